@@ -1,0 +1,1 @@
+"""ONNX Runtime, set up once and well: devices, sessions, decoding."""

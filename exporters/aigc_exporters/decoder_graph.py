@@ -129,7 +129,7 @@ def _declare_inputs(graph: GraphWriter, config: DecoderConfig) -> None:
     graph.input("logit_positions", TensorProto.INT64, ["batch", "positions"])
     for index in range(config.layers):
         for part in ("key", "value"):
-            shape = ["batch", config.kv_heads, "max_sequence", config.head_dim]
+            shape: list[int | str] = ["batch", config.kv_heads, "max_sequence", config.head_dim]
             graph.input(f"past_key_values.{index}.{part}", TensorProto.FLOAT, shape)
 
 
@@ -139,15 +139,15 @@ def _norm(
     """RMSNorm of (residual + delta); returns the normalised stream and the sum."""
     scale = graph.initializer(f"{name}.weight", np.asarray(gamma, dtype=np.float32))
     if delta is None:
-        normed = graph.node(
-            "SimplifiedLayerNormalization",
-            [residual, scale],
-            name,
-            epsilon=config.rms_eps,
-            axis=-1,
-            stash_type=1,
-        )
-        return normed, residual
+        # Standard operators, which ONNX Runtime fuses: its fused operator sits in the standard domain without
+        # being in the standard, so onnx.checker would refuse it.
+        square = graph.node("Mul", [residual, residual], f"{name}.square")
+        axes = graph.int64("axis.last", [-1])
+        mean = graph.node("ReduceMean", [square, axes], f"{name}.mean", keepdims=1)
+        epsilon = graph.initializer(f"{name}.epsilon", np.asarray(config.rms_eps, dtype=np.float32))
+        root = graph.node("Sqrt", [graph.node("Add", [mean, epsilon], f"{name}.sum")], f"{name}.root")
+        normed = graph.node("Div", [residual, root], f"{name}.unscaled")
+        return graph.node("Mul", [normed, scale], name), residual
     total = f"{name}.residual"
     graph.nodes.append(
         helper.make_node(
@@ -163,7 +163,12 @@ def _norm(
 
 
 def _block(
-    graph: GraphWriter, config: DecoderConfig, layer: LayerWeights, index: int, residual: str, delta: str | None
+    graph: GraphWriter,
+    config: DecoderConfig,
+    layer: LayerWeights,
+    index: int,
+    residual: str,
+    delta: str | None,
 ) -> tuple[str, str]:
     """One pre-norm block; returns the residual stream and what is still to be added to it."""
     name = f"layers.{index}"
@@ -209,9 +214,7 @@ def _attention(graph: GraphWriter, config: DecoderConfig, layer: LayerWeights, i
         )
     )
     for output in present:
-        graph.output(
-            output, TensorProto.FLOAT, ["batch", config.kv_heads, "max_sequence", config.head_dim]
-        )
+        graph.output(output, TensorProto.FLOAT, ["batch", config.kv_heads, "max_sequence", config.head_dim])
     return f"{name}.attention"
 
 
@@ -221,7 +224,9 @@ def _feed_forward(graph: GraphWriter, config: DecoderConfig, layer: LayerWeights
         both = graph.project(packed, x, f"{name}.gate_up")
         sizes = graph.int64("ffn.split", [config.ffn, config.ffn])
         gate, up = f"{name}.gate", f"{name}.up"
-        graph.nodes.append(helper.make_node("Split", [both, sizes], [gate, up], name=f"{name}.split", axis=-1))
+        graph.nodes.append(
+            helper.make_node("Split", [both, sizes], [gate, up], name=f"{name}.split", axis=-1)
+        )
     else:
         gate = graph.project(layer.gate, x, f"{name}.gate")
         up = graph.project(layer.up, x, f"{name}.up")

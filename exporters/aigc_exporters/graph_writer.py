@@ -11,7 +11,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from aigc_exporters.weights import BlockMatrix, DenseMatrix, Float32, Matrix
+from aigc_exporters.weights import DenseMatrix, Float32, Matrix
 
 IR_VERSION = 10  # onnx writes a newer one by default, which released runtimes refuse
 MICROSOFT = "com.microsoft"

@@ -15,7 +15,7 @@ from aigc_exporters.weights import DenseMatrix, Float32, Matrix
 
 IR_VERSION = 10  # onnx writes a newer one by default, which released runtimes refuse
 MICROSOFT = "com.microsoft"
-INLINE_LIMIT = 100 * 2**20  # bytes; above it weights go to a file of their own, which is mapped, not parsed
+INLINE_LIMIT = 32 * 2**20  # bytes; above it weights go to a file of their own, which is mapped, not parsed
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class GraphWriter:
 
 
 def save_model(model: onnx.ModelProto, folder: Path, file_name: str = "model.onnx") -> list[Path]:
-    """Write a model, with its large tensors in a file of their own when it is larger than 100 MiB.
+    """Write a model, with its large tensors in a file of their own when it is larger than 32 MiB.
 
     Returns:
         The files written, the graph first.
@@ -194,4 +194,5 @@ def save_model(model: onnx.ModelProto, folder: Path, file_name: str = "model.onn
         location=data.name,
         size_threshold=1024,
     )
+    data.chmod(0o644)  # onnx makes it readable by its owner only
     return [path, data]

@@ -1,0 +1,52 @@
+"""Language by script: enough to route a text to detectors, and cautious where it cannot tell."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+Language = Literal["en", "zh", "und", "zxx"]
+
+_SAMPLE = 4000
+"""Characters looked at; the middle of a long text is skipped, its ends are not."""
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    if code < 0x250 or 0x1E00 <= code < 0x1F00 or 0xFF21 <= code <= 0xFF5A:
+        return "latin"
+    if (
+        0x4E00 <= code < 0xA000
+        or 0x3400 <= code < 0x4DC0
+        or 0x20000 <= code < 0x32000
+        or 0xF900 <= code < 0xFB00
+    ):
+        return "han"
+    return "other"
+
+
+def detect_language(text: str) -> Language:
+    """``zh`` where Han characters carry the text, ``en`` where Latin letters do.
+
+    ``und`` (undetermined) for other scripts, kana and hangul included, and ``zxx`` (nothing linguistic) for
+    text without letters. Latin text is taken as English: the script cannot tell French from English, so a
+    host that serves other Latin-script languages should state ``Text.language``.
+    """
+    if len(text) > _SAMPLE:
+        text = text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
+    latin = han = other = 0
+    for char in text:
+        if char.isascii():
+            latin += char.isalpha()
+        elif unicodedata.category(char)[0] == "L":
+            script = _script(char)
+            latin += script == "latin"
+            han += script == "han"
+            other += script == "other"
+    letters = latin + han + other
+    if letters == 0:
+        return "zxx"
+    if other > 0.3 * letters or (other and other >= 0.2 * (han + other)):
+        return "und"
+    # A Han character carries about as much as two to three Latin letters.
+    return "zh" if 2.5 * han >= latin and han else "en"

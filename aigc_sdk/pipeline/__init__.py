@@ -1,0 +1,1 @@
+"""The pipeline: calling components safely, screening, ranking, streaming."""

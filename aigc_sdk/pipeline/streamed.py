@@ -1,0 +1,127 @@
+"""One streamed generation: prompt screened, deltas held back until screened, the whole scored at the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from aigc_sdk.components import StreamingGenerator
+from aigc_sdk.content import Candidate, Text
+from aigc_sdk.context import CallContext
+from aigc_sdk.errors import AigcError, ComponentError, ContractError
+from aigc_sdk.pipeline.generation import GenerationPipeline, GenerationRow
+from aigc_sdk.pipeline.isolation import elapsed_ms
+from aigc_sdk.pipeline.pool import ComponentPool
+from aigc_sdk.pipeline.ranking import Scorer
+from aigc_sdk.pipeline.screening import Screener
+from aigc_sdk.pipeline.streaming import StreamScreen
+from aigc_sdk.request import Finished, Request, Sample, StreamEvent, TextDelta
+from aigc_sdk.result import Output, Result, StreamDone
+from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec
+from aigc_sdk.taxonomy import Stage
+from aigc_sdk.verdict import Halt, Release, Verdict
+
+
+class StreamedGeneration:
+    """Runs one streaming call."""
+
+    def __init__(
+        self, pipeline: GenerationPipeline, pool: ComponentPool, screener: Screener, scorer: Scorer
+    ) -> None:
+        self._pipeline = pipeline
+        self._pool = pool
+        self._screener = screener
+        self._scorer = scorer
+
+    def run(
+        self,
+        spec: GeneratorSpec,
+        request: Request,
+        *,
+        ctx: CallContext,
+        evaluators: Sequence[EvaluatorSpec],
+    ) -> Iterator[Release | Halt | StreamDone]:
+        """Events of one call; see `Studio.stream`."""
+        start = time.perf_counter()
+        row = GenerationRow(request)
+        self._pipeline.screen_prompts([row], ctx, True)
+        if row.error is not None:
+            raise row.error
+        component = self._pool.generator(spec, ctx)
+        if not isinstance(component, StreamingGenerator):
+            raise ContractError(f"{spec.id} declares streaming but has no method stream().")
+        return self._events(spec, row, component, ctx, evaluators, start)
+
+    def _events(
+        self,
+        spec: GeneratorSpec,
+        row: GenerationRow,
+        component: StreamingGenerator,
+        ctx: CallContext,
+        evaluators: Sequence[EvaluatorSpec],
+        start: float,
+    ) -> Iterator[Release | Halt | StreamDone]:
+        screen = StreamScreen(self._screener, stage=Stage.OUTPUT, ctx=ctx, language=row.request.language)
+        finished: Finished | None = None
+        try:
+            for event in self._guarded(spec, component, row.request, ctx):
+                if isinstance(event, Finished):
+                    finished = event
+                    break
+                for out in screen.feed(event.text):
+                    yield out
+                    if isinstance(out, Halt):
+                        return
+            generated = elapsed_ms(start)
+            for last in screen.finish():
+                if isinstance(last, Verdict):
+                    yield self._done(spec, row, screen, finished, last, ctx, evaluators, start, generated)
+                else:
+                    yield last
+        finally:
+            # However this ends (halt, error, the consumer walked away), the generator stops too.
+            ctx.cancel.cancel()
+
+    def _guarded(
+        self, spec: GeneratorSpec, component: StreamingGenerator, request: Request, ctx: CallContext
+    ) -> Iterator[StreamEvent]:
+        """The component's events, checked; what it raises becomes typed."""
+        try:
+            for event in component.stream(request, ctx=ctx):
+                if not isinstance(event, TextDelta | Finished):
+                    raise ContractError(f"{spec.id} yielded a {type(event).__name__} from stream().")
+                yield event
+        except (AigcError, GeneratorExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            raise ComponentError(f"{spec.id} failed: {type(error).__name__}: {error}") from error
+
+    def _done(
+        self,
+        spec: GeneratorSpec,
+        row: GenerationRow,
+        screen: StreamScreen,
+        finished: Finished | None,
+        verdict: Verdict,
+        ctx: CallContext,
+        evaluators: Sequence[EvaluatorSpec],
+        start: float,
+        generated: float,
+    ) -> StreamDone:
+        text = Text(screen.delivered, row.request.language)
+        candidate = finished.candidate if finished is not None else Candidate(text)
+        candidate = replace(candidate, content=text)
+        sample = Sample(text, request=row.request, language=row.request.language)
+        before = time.perf_counter()
+        scored = self._scorer.score([sample], evaluators, ctx=ctx)[0]
+        timings = {
+            "generate": generated,
+            "evaluate": elapsed_ms(before),
+            "total": elapsed_ms(start),
+        }
+        row.attempts = 1
+        output = Output(text, verdict, tuple(scored.scores), scored.rank_score, candidate)
+        trace = self._pipeline.trace(spec, row, ctx, timings)
+        assert row.prompt is not None
+        return StreamDone(Result((output,), row.prompt, trace, tuple(scored.errors)))

@@ -1,0 +1,75 @@
+"""From findings and errors to a decision. Pure functions; nothing here can run a detector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aigc_sdk.policy.model import Policy, Rule
+from aigc_sdk.taxonomy import Stage
+from aigc_sdk.verdict import Applied, Decision, DetectorError, Finding, Status
+
+
+def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str) -> bool:
+    """Does ``finding`` meet every condition of ``rule``?"""
+    if rule.categories and finding.category not in rule.categories:
+        return False
+    if rule.subcategories and finding.subcategory not in rule.subcategories:
+        return False
+    if rule.detectors and finding.detector not in rule.detectors:
+        return False
+    if finding.severity < rule.min_severity:
+        return False
+    if (
+        rule.min_probability is not None
+        and finding.probability is not None
+        and finding.probability < rule.min_probability
+    ):
+        return False
+    if rule.stages and stage not in rule.stages:
+        return False
+    return not rule.languages or language in rule.languages
+
+
+def decide(
+    policy: Policy,
+    findings: Sequence[Finding],
+    *,
+    stage: Stage,
+    language: str,
+    failures: Sequence[DetectorError] = (),
+    online: bool = True,
+) -> tuple[Decision, tuple[Applied, ...]]:
+    """The most restrictive action of all matching rules, and which applied.
+
+    Args:
+        policy: The policy.
+        findings: Everything the detectors found.
+        stage: Where the content stands.
+        language: The content's language.
+        failures: Required work that was not done. Any of it takes ``on_error``: this is the fail-closed
+            rule, and no other rule can undo it, since the most restrictive action wins.
+        online: Whether somebody waits for the answer (``on_error.online``) or not (``on_error.batch``).
+    """
+    applied = [
+        Applied(rule=rule.name, action=rule.action, finding=index)
+        for index, finding in enumerate(findings)
+        for rule in policy.rules
+        if matches(rule, finding, stage=stage, language=language)
+    ]
+    closed = policy.on_error.online if online else policy.on_error.batch
+    for failure in failures:
+        reason = f"{failure.detector}: {failure.message}"
+        applied.append(Applied(rule=f"on_error:{failure.code}", action=closed, reason=reason))
+    decision = max((a.action for a in applied), default=Decision.ALLOW)
+    return decision, tuple(applied)
+
+
+def status_of(failures: Sequence[DetectorError], optional: Sequence[DetectorError], done: int) -> Status:
+    """How screening went: ``partial`` where some detectors answered and others did not."""
+    if not failures and not optional:
+        return Status.COMPLETE
+    if failures and all(f.code == "timeout" for f in failures):
+        return Status.TIMEOUT
+    if failures and not done:
+        return Status.ERROR
+    return Status.PARTIAL

@@ -21,6 +21,7 @@
     ├── ExportError (RuntimeError)             a model could not be exported
     │   └── ParityError                        the export runs but its numbers differ
     ├── DeviceError (RuntimeError)             the device asked for does not work here
+    ├── DownloadError (ConnectionError)        a package could not be fetched
     ├── MissingDependencyError (ImportError)   an optional package is absent: which extra brings it
     ├── DeadlineExceededError (TimeoutError)
     ├── CancelledError (RuntimeError)
@@ -133,6 +134,10 @@ class ParityError(ExportError):
 
 class DeviceError(AigcError, RuntimeError):
     """The device asked for does not work on this machine."""
+
+
+class DownloadError(AigcError, ConnectionError):
+    """A package could not be fetched: no network, no such package, or no client to fetch it with."""
 
 
 class MissingDependencyError(AigcError, ImportError):

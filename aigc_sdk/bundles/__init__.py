@@ -2,5 +2,15 @@
 
 from aigc_sdk.bundles.bundle import Bundle, open_bundle
 from aigc_sdk.bundles.manifest import MANIFEST_NAME, BundleManifest, FileEntry, write_manifest
+from aigc_sdk.bundles.store import BundleRow, BundleStore
 
-__all__ = ["MANIFEST_NAME", "Bundle", "BundleManifest", "FileEntry", "open_bundle", "write_manifest"]
+__all__ = [
+    "MANIFEST_NAME",
+    "Bundle",
+    "BundleManifest",
+    "BundleRow",
+    "BundleStore",
+    "FileEntry",
+    "open_bundle",
+    "write_manifest",
+]

@@ -166,6 +166,7 @@ class GraphWriter:
         key = (x, block_size)
         if key not in self._block_sums:
             shape = self.int64(f"shape.blocks.{block_size}", [0, 0, -1, block_size])
+            # A reshape is free; pooling or a product with a 0/1 matrix costs several times this sum.
             blocks = self.node("Reshape", [x, shape], f"{x}.blocks.{block_size}")
             axes = self.int64("axis.last", [-1])
             self._block_sums[key] = self.node(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -17,14 +16,8 @@ from aigc_exporters.graph_writer import save_model
 from aigc_exporters.keras_decoder import CausalDecoder, build_decoder, decoder_weights
 from aigc_exporters.parity import decoder_parity
 from aigc_exporters.reference import reference_logits
-from aigc_exporters.weights import (
-    DecoderWeights,
-    DenseMatrix,
-    Float32,
-    LayerWeights,
-    Matrix,
-    quantize_q8_0,
-)
+from aigc_exporters.weight_views import quantized_q8_0
+from aigc_exporters.weights import DecoderWeights, Float32
 from aigc_sdk.errors import ExportError
 
 Quantization = Literal["q8_0"]
@@ -98,7 +91,7 @@ def export_decoder(
         lengths=lengths,
     )
     if quantize is not None:
-        weights = _QuantizedWeights(weights)
+        weights = quantized_q8_0(weights)
         float_activations = build_decoder_graph(config, weights, accuracy_level=1)
         quantized_parity = decoder_parity(
             float_activations.SerializeToString(),
@@ -156,39 +149,3 @@ def _float32_twin(model: CausalDecoder, config: DecoderConfig) -> CausalDecoder:
             hint="Pass the DecoderConfig that build_decoder was called with.",
         ) from error
     return twin
-
-
-class _QuantizedWeights:
-    """Another provider's weights with every matrix in Q8_0."""
-
-    def __init__(self, weights: DecoderWeights) -> None:
-        self._weights = weights
-
-    def embedding(self) -> Matrix:
-        return _q8_0(self._weights.embedding())
-
-    def head(self) -> Matrix | None:
-        head = self._weights.head()
-        return None if head is None else _q8_0(head)
-
-    def final_norm(self) -> Float32:
-        return self._weights.final_norm()
-
-    def layer(self, index: int) -> LayerWeights:
-        layer = self._weights.layer(index)
-        matrices: dict[str, Any] = {
-            field.name: _q8_0(value)
-            for field in dataclasses.fields(layer)
-            if isinstance(value := getattr(layer, field.name), DenseMatrix)
-        }
-        return dataclasses.replace(layer, **matrices)
-
-
-def _q8_0(matrix: Matrix) -> Matrix:
-    try:
-        return quantize_q8_0(matrix.dequantize())
-    except ValueError as error:
-        raise ExportError(
-            f"The model cannot be quantised: {error}.",
-            hint="Make hidden, heads * head_dim and ffn multiples of 32, or keep float32.",
-        ) from error

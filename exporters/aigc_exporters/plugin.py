@@ -1,0 +1,21 @@
+"""What this distribution declares to the SDK: importers. Import-light."""
+
+from __future__ import annotations
+
+from aigc_sdk.hookspecs import hookimpl
+from aigc_sdk.spec import ImporterSpec
+
+AIGC_HOOK_API = (1, 1)
+
+
+@hookimpl
+def aigc_importers() -> list[ImporterSpec]:
+    """Importers of other model formats."""
+    return [
+        ImporterSpec(
+            id="gguf",
+            summary="GGUF decoders of the Llama and Qwen 2 families, weights kept as they are",
+            factory="aigc_exporters.gguf_import:import_gguf",
+            suffixes=(".gguf",),
+        )
+    ]

@@ -1,0 +1,201 @@
+"""Choosing the next token from logits, in NumPy.
+
+Greedy, temperature, top-k (Fan et al. 2018, arXiv:1805.04833), top-p (Holtzman et al. 2019, arXiv:1904.09751),
+min-p (Nguyen et al. 2024, arXiv:2407.01082) and the repetition penalty of CTRL (Keskar et al. 2019,
+arXiv:1909.05858). Nothing sorts the whole vocabulary: partial selection or a cut-off comes first.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from aigc_sdk.errors import ContractError, OptionError
+
+Float32 = npt.NDArray[np.float32]
+Int64 = npt.NDArray[np.int64]
+
+
+class LogitsProcessor(Protocol):
+    """A hook that changes what may come next: forces, forbids or biases tokens."""
+
+    def __call__(self, ids_so_far: Int64, logits: Float32, /) -> Float32:
+        """Changed logits, float32 [vocab].
+
+        Args:
+            ids_so_far: int64 [n], the prompt and what was generated since. Read-only; valid during the call.
+            logits: float32 [vocab], natural-log scale, the row's own copy: may be edited in place and
+                returned. ``-inf`` forbids a token.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingParams:
+    """How one sequence is decoded. Seeds come with the call's context, not from here.
+
+    Attributes:
+        max_new_tokens: Most tokens to generate, at least 1.
+        temperature: 0 is greedy; else logits are divided by it.
+        top_k: Keep the k likeliest tokens; 0 keeps all.
+        top_p: Keep the fewest tokens whose probability reaches this; 1 keeps all.
+        min_p: Drop tokens less likely than this fraction of the likeliest one's probability; 0 drops none.
+        repetition_penalty: Generated tokens' logits are divided (if positive) or multiplied by it; 1 is off.
+            The prompt is not penalised: facts it gives must be repeatable.
+        stop: Strings that end the text; they are not part of it.
+        stop_ids: Tokens that end the text beside the bundle's own end tokens.
+        ignore_eos: Go on past the bundle's end tokens (for measurements).
+        logits_processors: Applied in order, after the penalty and before the temperature.
+
+    Raises:
+        OptionError: Naming the field that is out of range.
+    """
+
+    max_new_tokens: int = 128
+    temperature: float = 0.0
+    top_k: int = 0
+    top_p: float = 1.0
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    stop: tuple[str, ...] = ()
+    stop_ids: tuple[int, ...] = ()
+    ignore_eos: bool = False
+    logits_processors: tuple[LogitsProcessor, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_int("max_new_tokens", self.max_new_tokens, least=1)
+        _check_int("top_k", self.top_k, least=0)
+        _check_float("temperature", self.temperature, 0.0, math.inf)
+        _check_float("top_p", self.top_p, 0.0, 1.0, open_left=True)
+        _check_float("min_p", self.min_p, 0.0, 1.0)
+        _check_float("repetition_penalty", self.repetition_penalty, 0.0, math.inf, open_left=True)
+        if isinstance(self.stop, str) or not all(isinstance(s, str) and s for s in self.stop):
+            raise OptionError("stop must be a sequence of non-empty strings.")
+        object.__setattr__(self, "stop", tuple(self.stop))
+        for token in self.stop_ids:
+            _check_int("stop_ids", token, least=0)
+        object.__setattr__(self, "stop_ids", tuple(self.stop_ids))
+        if not all(callable(processor) for processor in self.logits_processors):
+            raise OptionError("logits_processors must be callables.")
+        object.__setattr__(self, "logits_processors", tuple(self.logits_processors))
+
+    @property
+    def edits_logits(self) -> bool:
+        """True where logits are changed before sampling, so that the model's own must be kept apart."""
+        return self.repetition_penalty != 1.0 or bool(self.logits_processors)
+
+
+def _check_int(name: str, value: object, *, least: int) -> None:
+    # bool is an int to Python, not to whoever wrote top_k=True.
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+        raise OptionError(f"{name} must be an integer of at least {least}, got {value!r}.")
+
+
+def _check_float(name: str, value: object, least: float, most: float, *, open_left: bool = False) -> None:
+    ok = isinstance(value, (int, float, np.floating)) and not isinstance(value, bool)
+    if ok:
+        number = float(value)  # type: ignore[arg-type]  # checked above
+        ok = math.isfinite(number) and least <= number <= most and not (open_left and number == least)
+    if not ok:
+        bracket = "(" if open_left else "["
+        raise OptionError(f"{name} must be a number in {bracket}{least:g}, {most:g}], got {value!r}.")
+
+
+def log_sum_exp(logits: Float32, scratch: Float32 | None = None) -> float:
+    """Ln of the sum of exp(logits), float32 [vocab]; ``scratch`` of the same shape saves an allocation."""
+    peak = float(logits.max())
+    if not math.isfinite(peak):
+        return peak
+    shifted = np.subtract(logits, np.float32(peak), out=scratch)
+    np.exp(shifted, out=shifted)
+    return peak + math.log(float(shifted.sum()))
+
+
+def penalise_repetition(logits: Float32, generated: Int64, penalty: float) -> None:
+    """Make tokens that were generated less likely, in place (CTRL, section 4.1).
+
+    Negative logits are multiplied, since dividing them would reward repetition.
+    """
+    if not len(generated) or penalty == 1.0:
+        return
+    seen = np.unique(generated)
+    values = logits[seen]
+    logits[seen] = np.where(values > 0, values / np.float32(penalty), values * np.float32(penalty))
+
+
+def sample(logits: Float32, params: SamplingParams, rng: np.random.Generator) -> int:
+    """Choose a token. Takes exactly one number from ``rng``, or none when greedy.
+
+    The draw walks through the kept tokens by id, not by rank: when rounding swaps two tokens of nearly equal
+    probability, the same draw still gives the same token.
+
+    Args:
+        logits: float32 [vocab]; not changed.
+        params: Temperature, top-k, top-p and min-p, applied in this order.
+        rng: The row's generator.
+
+    Raises:
+        ContractError: If no token is left (all ``-inf``) or a logit is NaN.
+    """
+    if params.temperature == 0:
+        token = int(logits.argmax())
+        if not math.isfinite(logits[token]):
+            raise _no_token()
+        return token
+    ids, weights = _candidates(logits, params)
+    cumulative = np.cumsum(weights, dtype=np.float64)
+    total = float(cumulative[-1])
+    index = int(np.searchsorted(cumulative, rng.random() * total, side="right"))
+    # Rounding may put the product at the total itself: then the last token with any weight is meant.
+    index = min(index, int(np.searchsorted(cumulative, total, side="left")))
+    return index if ids is None else int(ids[index])
+
+
+def _candidates(logits: Float32, params: SamplingParams) -> tuple[Int64 | None, Float32]:
+    """Ids of the kept tokens in ascending order (None for all) and their weights, largest 1."""
+    vocab = len(logits)
+    ids: Int64 | None = None
+    values = logits
+    if 0 < params.top_k < vocab:
+        ids = np.argpartition(logits, vocab - params.top_k)[vocab - params.top_k :]
+        ids.sort()
+        values = logits[ids]
+    peak = values.max()
+    if not math.isfinite(peak):
+        raise _no_token()
+    weights: Float32 = values - peak
+    if params.temperature != 1.0:
+        # In float64 for a moment only where it matters: a tiny temperature overflows to -inf, which is meant.
+        with np.errstate(over="ignore"):
+            weights /= np.float32(max(params.temperature, 1e-6))
+    np.exp(weights, out=weights)
+    if params.top_p < 1.0:
+        ids, weights = _nucleus(ids, weights, params.top_p)
+    if params.min_p > 0.0:
+        keep = np.flatnonzero(weights >= np.float32(params.min_p))
+        ids = keep if ids is None else ids[keep]
+        weights = weights[keep]
+    return ids, weights
+
+
+def _nucleus(ids: Int64 | None, weights: Float32, top_p: float) -> tuple[Int64, Float32]:
+    total = float(weights.sum(dtype=np.float64))
+    # All tokens at or below this weight together hold at most 1 - p: the nucleus never needs them.
+    keep = np.flatnonzero(weights > (1.0 - top_p) / len(weights) * total)
+    heavy = weights[keep]
+    order = np.argsort(heavy)[::-1]
+    reached = np.cumsum(heavy[order], dtype=np.float64)
+    count = int(np.searchsorted(reached, top_p * total, side="left")) + 1
+    chosen = keep[order[:count]]
+    chosen.sort()
+    return (chosen if ids is None else ids[chosen]), weights[chosen]
+
+
+def _no_token() -> ContractError:
+    return ContractError(
+        "No token can follow: all logits are -inf, or one is NaN.",
+        hint="A logits processor must leave at least one token.",
+    )

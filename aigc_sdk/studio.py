@@ -32,6 +32,7 @@ from aigc_sdk.verdict import Err, Halt, Release, Verdict
 
 if TYPE_CHECKING:
     from aigc_sdk.bundles.store import BundleStore
+    from aigc_sdk.runtime.devices import DevicePolicy
 
 DEFAULT_TIMEOUT_S = 120.0
 
@@ -62,7 +63,7 @@ class Studio(AsyncCalls):
         self,
         *,
         policy: Policy | str | Path | None = None,
-        device: str = "auto",
+        device: DevicePolicy = "auto",
         threads: int | None = None,
         registry: Registry | None = None,
         store: BundleStore | None = None,

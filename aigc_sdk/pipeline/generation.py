@@ -106,7 +106,7 @@ class GenerationPipeline:
                 if not done:
                     row.prompt = row.prompt.model_copy(update={"decision": Decision.BLOCK})
             if not row.prompt.deliverable:
-                row.error = _refusal("The request", row.prompt)
+                row.error = _refusal("The request", row.prompt, ctx)
 
     def _generate(
         self, spec: GeneratorSpec, rows: list[GenerationRow], ctx: CallContext
@@ -171,7 +171,7 @@ class GenerationPipeline:
         if not row.kept or row.prompt is None:
             # The least restrictive refusal: a person may still release what is only held for review.
             verdict = min(row.refused, key=lambda v: v.decision)
-            return Err(_refusal(f"Every candidate of {row.attempts} attempts", verdict))
+            return Err(_refusal(f"Every candidate of {row.attempts} attempts", verdict, ctx))
         best = order(dict(enumerate(scored)))[: row.request.n]
         outputs = tuple(
             Output(
@@ -294,9 +294,15 @@ def _redacted_request(request: Request, verdicts: Sequence[Verdict]) -> tuple[Re
     return replace(request, messages=tuple(messages)), True
 
 
-def _refusal(what: str, verdict: Verdict) -> ContentBlockedError:
+def _refusal(what: str, verdict: Verdict, ctx: CallContext) -> Exception:
+    """Why nothing is delivered: the call itself was stopped before screening ended, or screening refused."""
+    if verdict.errors and ctx.stopped is not None:
+        try:
+            ctx.check()
+        except AigcError as error:
+            return error
     reasons = "; ".join(dict.fromkeys(verdict.reasons())) or str(verdict.decision)
     action = "held for review" if verdict.decision is Decision.REVIEW else "refused"
     return ContentBlockedError(
-        f"{what} was {action} by policy {verdict.policy!r}: {reasons}.", verdict=verdict
+        f"{what} was {action} by policy {verdict.policy!r}: {reasons}", verdict=verdict
     )

@@ -1,0 +1,241 @@
+"""The checks: what `aigc_sdk.components` promises, held against a component's own example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aigc_sdk.content import Content, Text
+from aigc_sdk.context import CallContext
+from aigc_sdk.discovery import Registry
+from aigc_sdk.errors import AigcError, ComponentNotFoundError, ContractError, ModelNotFoundError
+from aigc_sdk.pipeline.isolation import checked_rows
+from aigc_sdk.pipeline.requests import Limits, build_request
+from aigc_sdk.request import Generation, Request, Sample
+from aigc_sdk.runtime.runtime import Runtime
+from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec, ModeratorSpec, Spec, resolve
+from aigc_sdk.taxonomy import Kind
+from aigc_sdk.verdict import Err, Screening
+
+_SEED = 7
+_TEXTS = (
+    "A quiet café by the river.",
+    "今天天气很好，我们去公园散步。",
+    "",
+    "  ",
+    "Line one\nline two 👩‍👩‍👧‍👦 end",
+    "word " * 2000,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check of one component: ``ok``, or what was wrong; ``skipped`` says why it could not run."""
+
+    component: str
+    check: str
+    ok: bool
+    message: str = ""
+    skipped: bool = False
+
+    def raise_if_failed(self) -> None:
+        """Raise ContractError with the message if the check failed."""
+        if not self.ok:
+            raise ContractError(f"{self.component}, {self.check}: {self.message}")
+
+    def __str__(self) -> str:
+        return f"{self.component}:{self.check}"
+
+
+def check_plugin(
+    name: str, *, registry: Registry | None = None, runtime: Runtime | None = None
+) -> list[CheckResult]:
+    """Run every check over every generator, evaluator and moderator of one plugin.
+
+    Args:
+        name: The plugin's entry-point name.
+        registry: Where to find it; by default what is installed.
+        runtime: What components load from; by default one over the user's bundle store.
+
+    Raises:
+        ComponentNotFoundError: No plugin of that name is loaded.
+    """
+    registry = registry if registry is not None else Registry.discover()
+    row = next((r for r in registry.rows if r.name == name), None)
+    if row is None or row.state != "ok":
+        why = "is not installed" if row is None else row.error or row.state
+        raise ComponentNotFoundError(f"The plugin {name!r} cannot be checked: it {why}.")
+    if runtime is None:
+        from aigc_sdk.bundles.store import BundleStore
+
+        runtime = Runtime(resolver=BundleStore(registry=registry).resolve)
+    results: list[CheckResult] = []
+    tables: tuple[tuple[dict[str, Any], Callable[[Any, Any], Iterator[_Check]]], ...] = (
+        (registry.generators, _generator_checks),
+        (registry.evaluators, _evaluator_checks),
+        (registry.moderators, _moderator_checks),
+    )
+    for table, checks in tables:
+        for spec in table.values():
+            if spec.plugin == name:
+                results.extend(_run(spec, checks, runtime))
+    return results
+
+
+_Check = tuple[str, Callable[[], None]]
+
+
+def _run(
+    spec: Spec, checks: Callable[[Any, Any], Iterator[_Check]], runtime: Runtime
+) -> Iterator[CheckResult]:
+    try:
+        component = resolve(spec.factory)()
+        component.load(runtime.scoped())
+        component.load(runtime.scoped())
+    except ModelNotFoundError as error:
+        yield CheckResult(spec.id, "load", ok=True, skipped=True, message=str(error))
+        return
+    except Exception as error:  # noqa: BLE001 - a check reports whatever happens
+        yield CheckResult(spec.id, "load", ok=False, message=f"{type(error).__name__}: {error}")
+        return
+    yield CheckResult(spec.id, "load", ok=True)
+    for name, check in checks(spec, component):
+        try:
+            check()
+        except Exception as error:  # noqa: BLE001 - a check reports whatever happens
+            yield CheckResult(spec.id, name, ok=False, message=f"{type(error).__name__}: {error}")
+        else:
+            yield CheckResult(spec.id, name, ok=True)
+    try:
+        component.close()
+        component.load(runtime.scoped())
+        component.close()
+    except Exception as error:  # noqa: BLE001 - a check reports whatever happens
+        yield CheckResult(spec.id, "close", ok=False, message=f"{type(error).__name__}: {error}")
+    else:
+        yield CheckResult(spec.id, "close", ok=True)
+
+
+def _ctx() -> CallContext:
+    return CallContext(seed=_SEED, deterministic=True)
+
+
+def _expect(condition: bool, message: str) -> None:
+    if not condition:
+        raise ContractError(message)
+
+
+# ---- generators --------------------------------------------------------------------------------------
+
+
+def _generator_checks(spec: GeneratorSpec, component: Any) -> Iterator[_Check]:
+    def example() -> Request:
+        _expect(bool(spec.example), "the spec has no example request")
+        return build_request(spec, {**spec.example, "id": "check"}, Limits())
+
+    def rows(requests: Sequence[Request]) -> list[Any]:
+        made = component.generate(requests, ctx=_ctx())
+        return checked_rows(spec.id, made, len(requests), Generation)
+
+    def works() -> None:
+        row = rows([example()])[0]
+        if isinstance(row, Err):
+            raise row.error
+        _expect(bool(row.candidates), "no candidates for its own example")
+        kinds = {c.content.kind for c in row.candidates}
+        _expect(kinds <= set(spec.outputs), f"made {kinds}, declares {set(spec.outputs)}")
+
+    def empty() -> None:
+        rows([])
+
+    def same_alone() -> None:
+        request = example()
+        other = replace(request, id="another")
+        alone, together = rows([request])[0], rows([other, request])[1]
+        _expect(_texts(alone) == _texts(together), "a row changes with its batch mates")
+
+    def bad_row() -> None:
+        good, bad = example(), Request(id="bad", options=example().options)
+        made = rows([bad, good])
+        _expect(isinstance(made[0], Err), "a request without inputs or messages is not an Err")
+        if isinstance(made[0], Err):
+            _expect(isinstance(made[0].error, AigcError), "its error is not typed")
+        _expect(isinstance(made[1], Generation), "a bad row killed its neighbour")
+
+    yield "example", works
+    yield "empty_batch", empty
+    yield "bad_row", bad_row
+    if spec.deterministic:
+        yield "batch_independence", same_alone
+
+
+def _texts(row: Any) -> Any:
+    if isinstance(row, Err):
+        return ("error", type(row.error).__name__)
+    return [c.content.sha256() for c in row.candidates]
+
+
+# ---- evaluators --------------------------------------------------------------------------------------
+
+
+def _evaluator_checks(spec: EvaluatorSpec, component: Any) -> Iterator[_Check]:
+    samples = [
+        Sample(Text(t), request=Request(id="r", inputs={"name": "Luna"}), references=(Text("A café."),))
+        for t in _TEXTS
+    ]
+
+    def shape() -> None:
+        if Kind.TEXT not in spec.inputs:
+            return
+        made = component.evaluate(samples, ctx=_ctx())
+        for row in checked_rows(spec.id, made, len(samples), (list, tuple)):
+            if isinstance(row, Err):
+                raise row.error
+            undeclared = {s.metric for s in row} - set(spec.metrics)
+            _expect(not undeclared, f"scores {undeclared} are not declared in metrics")
+            _expect(all(s.explanation or s.reason for s in row), "a score does not say how it was reached")
+
+    def empty() -> None:
+        checked_rows(spec.id, component.evaluate([], ctx=_ctx()), 0, (list, tuple))
+
+    yield "scores", shape
+    yield "empty_batch", empty
+
+
+# ---- moderators --------------------------------------------------------------------------------------
+
+
+def _moderator_checks(spec: ModeratorSpec, component: Any) -> Iterator[_Check]:
+    stage = spec.stages[0]
+
+    def rows(items: Sequence[Content]) -> list[Any]:
+        return checked_rows(
+            spec.id, component.moderate(items, stage=stage, ctx=_ctx()), len(items), Screening
+        )
+
+    items = [Text(t) for t in _TEXTS]
+
+    def findings() -> None:
+        if Kind.TEXT not in spec.inputs:
+            return
+        for item, row in zip(items, rows(items), strict=True):
+            if isinstance(row, Err):
+                raise row.error
+            for finding in row.findings:
+                _expect(finding.category in spec.categories, f"{finding.category} is not declared")
+                for span in finding.spans:
+                    inside = span.start is None or 0 <= span.start <= (span.end or 0) <= len(item.text)
+                    _expect(inside, f"span {span.start}-{span.end} is outside the text")
+
+    def order() -> None:
+        if Kind.TEXT not in spec.inputs:
+            return
+        _expect(rows(items[::-1]) == rows(items)[::-1], "a row's answer changes with its batch mates")
+
+    def empty() -> None:
+        rows([])
+
+    yield "findings", findings
+    yield "batch_independence", order
+    yield "empty_batch", empty

@@ -59,19 +59,19 @@ def _q5_0(raw: UInt8) -> BlockMatrix:
 
 def _q5_1(raw: UInt8) -> BlockMatrix:
     codes = _nibbles(raw[..., 8:]) | _fifth_bits(raw[..., 4:8])
-    return _centred_5_bits(
-        codes, _float16(raw[..., :2]).astype(np.float32), _float16(raw[..., 2:4]).astype(np.float32)
-    )
+    return _centred_5_bits(codes, _float16(raw[..., :2]), _float16(raw[..., 2:4]))
 
 
 def _q8_0(raw: UInt8) -> BlockMatrix:
     return BlockMatrix(8, raw[..., 2:] ^ np.uint8(0x80), _float16(raw[..., :2]))
 
 
-def _centred_5_bits(codes: UInt8, scales: Float32, minima: Float32) -> BlockMatrix:
+def _centred_5_bits(
+    codes: UInt8, scales: npt.NDArray[np.floating], minima: npt.NDArray[np.floating]
+) -> BlockMatrix:
     """5-bit codes 0..31 in 8 bits, moved to the middle of the range (see `aigc_exporters.weights`)."""
-    shift = 128 - 16
-    return BlockMatrix(8, codes + np.uint8(shift), scales, minima - np.float32(shift) * scales)
+    first = 128 - 16
+    return BlockMatrix(8, codes + np.uint8(first), scales, minima, first)
 
 
 def _k_scales(raw: UInt8) -> tuple[Float32, Float32]:

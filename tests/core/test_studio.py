@@ -115,6 +115,29 @@ def test_redacted_message_reaches_the_generator_redacted(studio, parts):
     assert got == ["[profanity]!"]
 
 
+def test_redacted_inputs_reach_the_generator_redacted_where_they_stand(studio, parts):
+    got = []
+
+    def hook(requests, ctx):
+        got.extend(r.inputs for r in requests)
+        return [Generation((Candidate(Text("ok")),)) for _ in requests]
+
+    parts.Echo.hook = hook
+    inputs = {"a": "oh darn", "blank": " ", "b": ["fine", {"k": "darn it"}], "n": 3, "c": "calm"}
+    studio.generate("text/echo", inputs)
+    assert got == [
+        {"a": "oh [profanity]", "blank": " ", "b": ["fine", {"k": "[profanity] it"}], "n": 3, "c": "calm"}
+    ]
+
+
+def test_an_objection_that_cannot_be_placed_in_one_input_blocks(studio, parts):
+    parts.WordModerator.WORDS["end\nbegin"] = parts.WordModerator.WORDS["darn"]
+    with pytest.raises(ContentBlockedError):
+        studio.generate("text/echo", {"text": "the end", "b": "beginning"})
+    with pytest.raises(ContentBlockedError):
+        studio.generate("text/echo", {"text": {"darn": "value"}})
+
+
 # ---- fail closed -------------------------------------------------------------------------------------
 
 

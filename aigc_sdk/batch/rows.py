@@ -20,6 +20,9 @@ MAX_LINE_BYTES: Final = 8 << 20
 MAX_FILE_BYTES: Final = 8 << 20
 """Largest file that ``path`` may name."""
 
+_LINE_ENDS: Final = (("\x85", "\\u0085"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+"""Characters that JSON allows as they are but many readers take for the end of a line."""
+
 Scalar: TypeAlias = str | int | float | bool
 RowId: TypeAlias = str | int
 
@@ -122,6 +125,8 @@ class RowResult:
         except (ValueError, TypeError) as error:
             broken = ContractError(f"A component returned values that are no JSON: {error}.")
             return RowResult(self.id, verdict=self.verdict, error=broken).line()
+        for char, escape in _LINE_ENDS:
+            text = text.replace(char, escape)
         try:
             return text.encode() + b"\n"
         except UnicodeEncodeError:

@@ -29,6 +29,7 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self.built_in = dict(built_in)
         self._asked: object = None
+        self._from_plugins: set[str] = set()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The built-in commands in the order of work, then those of plugins."""
@@ -104,7 +105,9 @@ class LazyGroup(click.Group):
         if self._asked is registry:
             return
         self._asked = registry
-        self.commands.clear()
+        for name in self._from_plugins:
+            self.commands.pop(name, None)
+        own = set(self.commands)
         for impl in registry.manager.hook.aigc_commands.get_hookimpls():
             before = dict(self.commands)
             try:
@@ -112,3 +115,4 @@ class LazyGroup(click.Group):
             except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
                 self.commands = before
                 logger.warning("the commands of plugin %s are left out: %s", impl.plugin_name, error)
+        self._from_plugins = set(self.commands) - own

@@ -1,0 +1,5 @@
+"""``python -m aigc_sdk.cli`` is ``aigc``."""
+
+from aigc_sdk.cli.main import main
+
+main()

@@ -1,0 +1,181 @@
+"""plugins, policy, train, doctor, and the command line as a whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from aigc_sdk.cli.exit_codes import ExitCode, of_error
+from aigc_sdk.cli.main import BUILT_IN, cli
+from aigc_sdk.errors import AigcError
+
+
+def test_every_plugin_is_a_row_and_a_broken_one_says_why(aigc):
+    rows = {row["name"]: row for row in aigc("plugins", "list", "--json").json["plugins"]}
+    assert rows["fake"]["state"] == "ok"
+    assert "text/echo" in rows["fake"]["provides"]["generators"]
+    assert rows["broken"]["state"] == "error"
+    assert "not here" in rows["broken"]["error"]
+    human = aigc("plugins", "list").out
+    assert "not here" in human
+    assert "text/words" in human
+
+
+def test_show_lists_the_options(aigc):
+    done = aigc("plugins", "show", "text/echo")
+    assert done.code == 0
+    assert "-o times=integer (1)  How often to say it." in done.out
+    assert aigc("plugins", "show", "text/echo", "--json").json["components"][0]["options_schema"]
+    assert aigc("plugins", "show", "text/none").code == 5
+
+
+def test_check_passes_a_sound_plugin_and_fails_a_broken_one(aigc, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    done = aigc("plugins", "check", "fake", "--json")
+    assert done.code == 0, done.out
+    assert {c["check"] for c in done.json["checks"]} >= {"discovery", "light import", "factory", "options"}
+    assert aigc("plugins", "check").code == 1
+    assert aigc("plugins", "check", "fake", "--load").code == 0
+    assert aigc("plugins", "check", "none").code == 5
+
+
+def test_check_finds_a_factory_that_is_not_there(aigc, fake_plugin, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.delattr(fake_plugin.Words, "moderate")
+    done = aigc("plugins", "check", "fake", "--json")
+    assert done.code == 1
+    [failed] = [c for c in done.json["checks"] if not c["ok"]]
+    assert (failed["subject"], failed["check"]) == ("text/words", "factory")
+
+
+def test_policy_commands(aigc, tmp_path):
+    assert "default" in aigc("policy", "list").out
+    assert aigc("policy", "show", "default", "--json").json["on_error"]["online"] == "block"
+    assert "on_error" in aigc("policy", "show", "default").out
+    good = tmp_path / "p.yaml"
+    good.write_text("id: mine\ndetectors:\n  - id: text/absent\n")
+    done = aigc("policy", "check", good)
+    assert done.code == 0
+    assert "Not installed: text/absent" in done.err
+    good.write_text("id: mine\non_error: {online: allow}\n")
+    assert aigc("policy", "check", good).code == 2
+    assert aigc("policy", "check", tmp_path / "none.yaml").code == 2
+
+
+def test_train_ends_in_a_bundle(aigc, tmp_path):
+    (tmp_path / "data.csv").write_text("row\n")
+    out = tmp_path / "deep" / "trained"
+    done = aigc(
+        "train", "text/echo", "--data", tmp_path / "data.csv", "--out", out, "--option", "times=2", "--json"
+    )
+    assert done.code == 0, done.err
+    assert done.json["id"] == "trained"
+    assert (out / "weights.txt").read_text() == "row\nrow\n"
+    assert "loss 0.5" in done.err
+    assert aigc("models", "verify", out).code == 0
+    again = aigc("train", "text/echo", "--data", tmp_path / "data.csv", "--out", out)
+    assert again.code == 2
+    assert "not empty" in again.err
+    wrong = aigc(
+        "train", "text/echo", "--data", tmp_path / "data.csv", "--out", tmp_path / "o", "-o", "times=x"
+    )
+    assert wrong.code == 2
+    assert aigc("train", "text/echo", "--data", tmp_path / "no.csv", "--out", out).code == 2
+
+
+def test_doctor_tells_what_works(aigc, store):
+    done = aigc("doctor", "--json")
+    assert done.code == 0
+    report = done.json
+    assert report["store"]["path"] == str(store.root)
+    assert any("broken" in problem for problem in report["problems"])
+    assert "python" in aigc("doctor").out
+
+
+def test_plugins_commands_are_listed_and_run(aigc):
+    assert "hello" in aigc("--help").out
+    assert aigc("hello").out == "hello from 2 generators\n"
+    done = aigc("helo")
+    assert done.code == 2
+    assert "Did you mean 'hello'" in done.err
+
+
+def test_a_plugin_whose_commands_fail_leaves_the_others(aigc, fake_plugin, monkeypatch, registry):
+    for impl in registry.manager.hook.aigc_commands.get_hookimpls():
+        monkeypatch.setattr(impl, "function", lambda cli: 1 / 0)
+    done = aigc("--help")
+    assert done.code == 0
+    assert "generate" in done.out
+    assert "hello" not in done.out
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    found = []
+    for name in BUILT_IN:
+        command = cli.load(name)
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(f"{name} {sub}", inner) for sub, inner in command.commands.items()]
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_every_command_has_help_and_examples(aigc, name, command):
+    done = aigc(*name.split(), "--help")
+    assert done.code == 0
+    assert "Example" in done.out
+    assert f"aigc {name.split()[0]}" in done.out
+    if not isinstance(command, click.Group):
+        assert {"--json", "--debug"} <= {o for p in command.params for o in p.opts}
+
+
+def test_every_error_has_an_exit_code_of_its_kind():
+    def kinds(root: type[AigcError]) -> list[type[AigcError]]:
+        return [root, *(k for sub in root.__subclasses__() for k in kinds(sub))]
+
+    internal = {"AigcError", "PluginError", "DuplicateIdError", "ContractError", "ComponentError"}
+    internal |= {"ExportError", "ParityError"}
+    for kind in kinds(AigcError):
+        if kind.__name__ != "ContentBlockedError" and kind.__module__ == "aigc_sdk.errors":
+            code = of_error(kind("x"))
+            assert (code is ExitCode.FAILURE) == (kind.__name__ in internal), kind
+
+
+def run_process(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "aigc_sdk.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "AIGC_HOME": str(home)},
+    )
+
+
+def test_the_program_runs_as_a_process(tmp_path):
+    assert "Usage: aigc" in run_process("--help", home=tmp_path).stdout
+    done = run_process("models", "list", "--json", home=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("{")
+    done = run_process("models", "inspect", "nowhere", home=tmp_path)
+    assert done.returncode == 5
+    assert "Traceback" not in done.stderr
+
+
+def test_help_imports_nothing_heavy(tmp_path):
+    script = (
+        "import sys; from aigc_sdk.cli.main import cli\n"
+        "try: cli(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'numpy','rich','yaml','tensorflow','sklearn','nltk','onnxruntime','tokenizers','jinja2'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stderr.strip().splitlines()[-1] == "[]"

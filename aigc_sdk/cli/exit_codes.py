@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from aigc_sdk.errors import (
     BadInputError,
@@ -17,7 +18,9 @@ from aigc_sdk.errors import (
     PluginLoadError,
     PolicyError,
 )
-from aigc_sdk.verdict import Decision
+
+if TYPE_CHECKING:
+    from aigc_sdk.verdict import Decision
 
 
 class ExitCode(IntEnum):
@@ -66,6 +69,8 @@ _BY_ERROR: tuple[tuple[type[Exception], ExitCode], ...] = (
 
 def of_decision(decision: Decision) -> ExitCode:
     """The exit code of a screening's outcome."""
+    from aigc_sdk.verdict import Decision  # not at the top: `aigc --help` needs no verdict
+
     if decision is Decision.BLOCK:
         return ExitCode.BLOCKED
     return ExitCode.REVIEW if decision is Decision.REVIEW else ExitCode.OK

@@ -81,11 +81,13 @@ class GraphWriter:
             # [out, in], as a tied embedding needs it; products transpose it in the kernel.
             return StoredMatrix(matrix, self._float32(f"{name}.weight", matrix.values))
         codes = self.initializer(f"{name}.codes", matrix.codes)
-        scales = self._float32(f"{name}.scales", matrix.scales)
+        # Stored in float32: with scales that only constant folding makes constant, ONNX Runtime's int8 kernel
+        # returns zeros, without an error, in a session whose graph optimisations are off.
+        scales = self.initializer(f"{name}.scales", matrix.scales.astype(np.float32))
         if matrix.minima is None:
             return StoredMatrix(matrix, codes, scales)
         # offset = minimum + (zero_point - first_code) * scale. Written as nodes over the source's float16 numbers, which
-        # constant folding evaluates at load: exact, and a third smaller than float32 offsets in the file.
+        # constant folding evaluates at load: exact, and half the size of float32 offsets in the file.
         minima = self._float32(f"{name}.minima", matrix.minima)
         steps = matrix.zero_point - matrix.first_code
         centre = f"zero_point.{steps}"

@@ -128,3 +128,17 @@ def test_packing_keeps_rows_and_refuses_mixed_kinds():
     assert packed is not None
     np.testing.assert_allclose(packed.dequantize()[:, 0], [1, 1, 2, 2], rtol=1e-3)
     assert concatenate_rows([first, DenseMatrix(np.ones((2, 32), np.float32))]) is None
+
+
+@pytest.mark.parametrize("kind", ["Q4_1", "Q8_0"])
+def test_product_does_not_depend_on_graph_optimisations(kind):
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    matrix = matrix_from_blocks(random_blocks(kind, 48, 512), kind)
+    model = product_model(matrix, accuracy_level=4)
+    x = np.random.default_rng(1).normal(size=(1, 3, 512)).astype(np.float32)
+    (plain,) = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"]).run(None, {"x": x})
+    (optimised,) = create_session(model).run(None, {"x": x})
+    np.testing.assert_allclose(plain, optimised, atol=1e-5)

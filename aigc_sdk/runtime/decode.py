@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Decoded", "DecodedPiece", "DecoderEngine", "Likelihood"]
 
-_PREFILL_TOKENS = 512
+_PREFILL_TOKENS = 256
 """Most tokens of one prefill run: bounds activations and the time to a cancellation."""
-_FIRST_ROOM = 256
-"""New tokens that a fresh cache has room for; it grows when they are used up."""
+_ROOM = 256
+"""New tokens that a cache has room for at first, and grows by: rows seldom use all they may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class DecoderEngine:
         need = max(row.prompt_tokens + row.limit for row in rows)
         room = need
         if self._caches.device == "cpu":
-            room = min(need, max(row.prompt_tokens for row in rows) + _FIRST_ROOM)
+            room = min(need, max(row.prompt_tokens for row in rows) + _ROOM)
         cache = self._caches.take(len(rows), round_capacity(room, self.shape.max_positions))
         try:
             with interruptible(ctx) as run_options, translated_errors(self.session.label, ctx):
@@ -258,7 +258,7 @@ class DecoderEngine:
                 while active := self._drop_finished(active, cache):
                     longest = max(row.length for row in active)
                     if longest > cache.capacity:
-                        larger = round_capacity(min(need, 2 * cache.capacity), self.shape.max_positions)
+                        larger = round_capacity(min(need, cache.capacity + _ROOM), self.shape.max_positions)
                         cache, step = cache.grown(larger, len(active), longest - 1), None
                     if step is None or step.rows != len(active):
                         step = BoundRun(self.session, cache, 0, len(active), 1)

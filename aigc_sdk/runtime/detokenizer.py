@@ -20,6 +20,10 @@ class Decodes(Protocol):
     def byte_ids(self) -> frozenset[int]:
         """Ids of byte-fallback tokens."""
 
+    @property
+    def skipped_ids(self) -> frozenset[int]:
+        """Ids that leave no trace in the text."""
+
     def decode(self, ids: Sequence[int], /) -> str:
         """Text of ids."""
 
@@ -39,6 +43,7 @@ class IncrementalDetokenizer:
     def __init__(self, tokenizer: Decodes, stop: Sequence[str] = ()) -> None:
         self._tokenizer = tokenizer
         self._byte_ids = tokenizer.byte_ids
+        self._skipped_ids = tokenizer.skipped_ids
         self._stop = tuple(stop)
         self._longest_stop = max(map(len, self._stop), default=0)
         self._window: list[int] = []
@@ -50,7 +55,7 @@ class IncrementalDetokenizer:
 
     def push(self, token: int) -> str:
         """Text that is certain after one more id, possibly empty."""
-        if self.stopped:
+        if self.stopped or token in self._skipped_ids:
             return ""
         self._window.append(token)
         return self._release(self._whole_text(final=False), final=False)

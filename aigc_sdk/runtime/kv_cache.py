@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from aigc_sdk.bundles.manifest import DecoderInfo
     from aigc_sdk.runtime.session import Session
 
-_STEP = 256
+# Small: the operating system may back the whole buffer with huge pages, used or not.
+_STEP = 64
 
 
 def round_capacity(positions: int, limit: int) -> int:

@@ -37,7 +37,8 @@ class Tokenizer:
         added = raw.get_added_tokens_decoder()
         self._special = {token.content: token for token in added.values() if token.special}
         declared = frozenset(number for number in (info.bos, info.pad, *info.eos) if number is not None)
-        self._control: frozenset[int] = declared | frozenset(n for n, token in added.items() if token.special)
+        self._skipped = frozenset(number for number, token in added.items() if token.special)
+        self._control = declared | self._skipped
         for number in declared:
             content = raw.id_to_token(number)
             if content is None:
@@ -95,6 +96,11 @@ class Tokenizer:
     def control_ids(self) -> frozenset[int]:
         """Ids that text is never encoded to: special tokens, bos, eos, pad."""
         return self._control
+
+    @property
+    def skipped_ids(self) -> frozenset[int]:
+        """Ids that `decode` leaves out: special tokens."""
+        return self._skipped
 
     @property
     def byte_ids(self) -> frozenset[int]:
@@ -166,7 +172,7 @@ class Tokenizer:
             return []
         try:
             ids: list[int] = self._raw.encode(text, add_special_tokens=False).ids
-        except UnicodeEncodeError as error:
+        except (UnicodeEncodeError, TypeError) as error:  # the library cannot even read the string
             raise BadInputError("The text holds a lone surrogate.", hint="Remove it.") from error
         if self._control.isdisjoint(ids):
             return ids

@@ -11,7 +11,9 @@ from aigc_exporters.decoder_graph import DecoderConfig, build_decoder_graph
 from aigc_exporters.graph_writer import save_model
 from aigc_exporters.weights import DenseMatrix, LayerWeights
 from aigc_sdk.bundles import open_bundle, write_manifest
+from aigc_sdk.bundles.manifest import TokenizerInfo
 from aigc_sdk.runtime.runtime import Runtime
+from aigc_sdk.runtime.tokenizer import Tokenizer
 
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 CHAT_TEMPLATE = (
@@ -84,6 +86,31 @@ def byte_level_tokenizer():
     )
     tokenizer.train_from_iterator(CORPUS, trainer)
     return tokenizer
+
+
+def byte_fallback_tokenizer():
+    """Unigram with white space as a mark and unknown characters as bytes, as Llama 2 has it."""
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+
+    words = ["▁", "▁the", "e", "s", "t", "a", "o", "i", "水", "壶", "▁water", "S", "T", "O", "P", "\n"]
+    pieces = [("<unk>", 0.0), ("<s>", 0.0), ("</s>", 0.0), *((f"<0x{b:02X}>", -20.0) for b in range(256))]
+    pieces += [(word, -float(len(words) - i) / len(word)) for i, word in enumerate(words)]
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=True))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.decoder = decoders.Sequence(
+        [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
+    )
+    tokenizer.add_special_tokens([AddedToken(name, special=True) for name in ("<unk>", "<s>", "</s>")])
+    return tokenizer
+
+
+@pytest.fixture(scope="session")
+def text_tokenizers():
+    """The two families in use: byte-level BPE, and Unigram with byte fallback."""
+    return {
+        "byte-level": Tokenizer(byte_level_tokenizer(), TokenizerInfo(bos=1, eos=(2,), pad=0)),
+        "byte-fallback": Tokenizer(byte_fallback_tokenizer(), TokenizerInfo(bos=1, eos=(2,), add_bos=True)),
+    }
 
 
 def write_decoder_bundle(folder: Path, *, max_positions: int = 640, seed: int = 0) -> Path:

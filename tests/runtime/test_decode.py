@@ -248,10 +248,10 @@ def test_deadline_ends_the_call_within_a_step(engine):
 
     params = SamplingParams(max_new_tokens=400, ignore_eos=True, logits_processors=(slow,))
     began = time.monotonic()
-    (result,) = engine.generate([[4]], params, ctx=CallContext.within(0.15), request_ids=["a"])
-    assert time.monotonic() - began < 0.3
+    (result,) = engine.generate([[4]], params, ctx=CallContext.within(0.3), request_ids=["a"])
+    assert time.monotonic() - began < 1.5
     assert result.finish_reason == "deadline"
-    assert 1 <= len(result.ids) < 20
+    assert 1 <= len(result.ids) <= 31
 
 
 def test_failing_callback_ends_its_row_alone(engine):
@@ -338,8 +338,7 @@ def test_prefill_groups_cover_all_rows_in_order():
         def __init__(self, n):
             self.prompt_tokens = n
 
-    rows = [Row(n) for n in (900, 300, 260, 200, 30, 29, 28, 4, 1)]
+    rows = [Row(n) for n in (900, 120, 110, 60, 30, 29, 28, 4, 1)]
     groups = list(prefill_groups(rows))
     assert [row for _, group in groups for row in group] == rows
-    assert [first for first, _ in groups] == [0, 1, 3, 4, 7][: len(groups)] or len(groups) >= 4
-    assert all(len(group) == 1 or group[0].prompt_tokens * len(group) <= 512 for _, group in groups)
+    assert [first for first, _ in groups] == [0, 1, 3, 5, 7, 8]

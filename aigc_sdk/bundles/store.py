@@ -373,4 +373,5 @@ def _row(folder: Path, bundle_id: str, state: str, offered: BundleSource | None)
             error.message,
         )
     size = sum(entry.size for entry in manifest.files.values())
-    return BundleRow(bundle_id, state, manifest.summary, manifest.licence, size, plugin, folder)
+    summary = manifest.summary or (offered.summary if offered is not None else "")
+    return BundleRow(bundle_id, state, summary, manifest.licence, size, plugin, folder)

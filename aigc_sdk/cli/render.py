@@ -93,9 +93,12 @@ def show_verdict(console: Console, verdict: Verdict, language: str | None) -> No
 
 
 def _reasons(console: Console, verdict: Verdict, language: str | None) -> None:
-    for reason in verdict.reasons("zh" if language == "zh" else "en"):
+    reasons = verdict.reasons("zh" if language == "zh" else "en")
+    for reason in reasons:
         console.print(Styled(f"  {printable(reason)}", style=_COLOUR[verdict.decision]))
     for error in verdict.errors:
+        if any(error.message in reason for reason in reasons):
+            continue
         console.print(Styled(f"  {error.detector}: {printable(error.message)}", style="yellow"))
 
 

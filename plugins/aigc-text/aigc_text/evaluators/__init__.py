@@ -1,0 +1,1 @@
+"""Text evaluators: fact coverage, diversity, fluency, length, readability."""

@@ -1,0 +1,55 @@
+"""What this plugin's evaluators declare."""
+
+from __future__ import annotations
+
+from aigc_sdk.spec import EvaluatorSpec
+from aigc_sdk.taxonomy import Kind
+
+_SAMPLE_EN = {"text": "Meet Aurora Bottle. It costs £20.", "language": "en"}
+
+EVALUATORS = [
+    EvaluatorSpec(
+        id="text/fact-coverage",
+        summary="Given facts that the text states, and what it invents beside them",
+        factory="aigc_text.evaluators.coverage:FactCoverage",
+        inputs=(Kind.TEXT,),
+        metrics=("fact_coverage", "invented_facts"),
+        languages=("en", "zh"),
+        example={**_SAMPLE_EN, "inputs": {"name": "Aurora Bottle", "price": "£20"}},
+    ),
+    EvaluatorSpec(
+        id="text/diversity",
+        summary="Distinct-1, distinct-2 and self-BLEU of a text and its siblings",
+        factory="aigc_text.evaluators.diversity:Diversity",
+        inputs=(Kind.TEXT,),
+        metrics=("distinct_1", "distinct_2", "self_bleu"),
+        example=_SAMPLE_EN,
+    ),
+    EvaluatorSpec(
+        id="text/fluency",
+        summary="Mean negative log-likelihood a token under a language model",
+        factory="aigc_text.evaluators.fluency:Fluency",
+        inputs=(Kind.TEXT,),
+        metrics=("nll",),
+        languages=("en",),
+        bundles=("smollm2-135m-instruct",),
+        example=_SAMPLE_EN,
+    ),
+    EvaluatorSpec(
+        id="text/length",
+        summary="Length in words or characters, and how close to the length asked for",
+        factory="aigc_text.evaluators.length:LengthFit",
+        inputs=(Kind.TEXT,),
+        metrics=("length", "length_fit"),
+        example=_SAMPLE_EN,
+    ),
+    EvaluatorSpec(
+        id="text/readability",
+        summary="Flesch reading ease and grade (English); sentence length and common characters (Chinese)",
+        factory="aigc_text.evaluators.readability:Readability",
+        inputs=(Kind.TEXT,),
+        metrics=("flesch_reading_ease", "flesch_kincaid_grade", "sentence_length", "common_characters"),
+        languages=("en", "zh"),
+        example=_SAMPLE_EN,
+    ),
+]

@@ -1,0 +1,17 @@
+"""Given facts: reading them from inputs and finding them, or inventions beside them, in a text."""
+
+from aigc_text.facts.checker import FactChecker, FactReport, Invented, Missing, Stated
+from aigc_text.facts.inputs import Brief, Fact, Length, flatten, read_brief
+
+__all__ = [
+    "Brief",
+    "Fact",
+    "FactChecker",
+    "FactReport",
+    "Invented",
+    "Length",
+    "Missing",
+    "Stated",
+    "flatten",
+    "read_brief",
+]

@@ -1,0 +1,449 @@
+"""Which given facts does a text state, and which does it invent?
+
+What counts as **stated**: the value's wording in the text, whatever its case, width, accents, hyphens, plural,
+number notation and unit spelling (`aigc_text.facts.normalise`); for a yes/no fact the attribute's name, with a
+negation in the same clause for *no*. Paraphrases do not count: a fact is written exactly or it is missing.
+
+What can be found **invented**, by class:
+
+===============  ==================================================================================  =========
+``price``        an amount of money that was not given                                                certain
+``percentage``   a percentage or discount                                                             certain
+``measure``      a number with a unit                                                                 certain
+``number``       any other number; list numbering is none                                             certain
+``date``         a date or time of day in digits                                                      certain
+``contact``      URL, e-mail address, telephone number                                                certain
+``contradiction``  a yes/no fact stated the other way round                                           certain
+``superlative``  "best", "No. 1", 最…, 第一 … without the inputs saying so                             by list
+``offer``        free delivery, discounts, limited time, 包邮, 打折 … without the inputs saying so         by list
+``name``         English: a capitalised word inside a sentence; Chinese: a Latin word — not in the inputs  likely
+===============  ==================================================================================  =========
+
+Not found: a given number put to the wrong attribute, and invented qualities in plain lower-case words ("silent").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aigc_text.facts.claims import OFFER, SUPERLATIVE
+from aigc_text.facts.inputs import Brief, Fact
+from aigc_text.facts.labels import wordings
+from aigc_text.facts.normalise import Stream, Token, fold, stem, stream, tokens
+from aigc_text.facts.quantities import AMBIGUOUS, CURRENCIES, UNITS, Quantity, compatible
+
+_COUNT_UNITS = frozenset({"star", "x"})
+_PLACE_FOR_UNIT = re.compile(r"⟨([\d.~]+)\|([^⟩]*)⟩")
+_CLAUSE = re.compile(r"[.!?;,\n。！？；，、]")
+_SENTENCE_OPENING = re.compile(r"(?:^|[.!?:;|\n\"“”‘’(\[。！？：；（【—–/•·*#>-])[\s\"“'‘(*#•·>-]*$")
+_NEGATION = re.compile(
+    r"(?:\b(?:not|no|non|never|without|neither|nor|cannot)\b|n't\b|\bun(?=$)|不|非|无(?!线)|没有?|未|免)[\s\w-]{0,12}$"
+)
+_NEGATED_AFTER = re.compile(
+    r"^ *(?:[:：=] *(?:no\b|false\b|not\b|否|无|没有|不)|(?:is|are) not\b|isn't\b|aren't\b)"
+)
+_NAME = re.compile(r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
+_NOT_NAMES = frozenset(
+    [
+        "i",
+        "i'm",
+        "i'd",
+        "i'll",
+        "i've",
+        "ok",
+        "p.s",
+        "ps",
+        "subject",
+        "hello",
+        "hi",
+        "dear",
+        "tv",
+        "faq",
+        "pdf",
+        "diy",
+        "app",
+        "vip",
+        "vs",
+        "get",
+        "wow",
+        "oh",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "re",
+        "fyi",
+        "a",
+        "an",
+        "the",
+    ]
+)
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[(（]?\d{1,2}[.)）、:：](?=\s|[^\d\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A given value found in the text at characters ``[start, end)``."""
+
+    fact: Fact
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A given value that the text does not state."""
+
+    fact: Fact
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """Something the inputs do not hold: its class, its words and where they are."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactReport:
+    """What a check found; a value stated several times appears once in ``stated``."""
+
+    stated: tuple[Stated, ...]
+    missing: tuple[Missing, ...]
+    invented: tuple[Invented, ...]
+
+    @property
+    def coverage(self) -> float:
+        """Given values stated, as a share of all given values."""
+        total = len(self.stated) + len(self.missing)
+        return len(self.stated) / total if total else 1.0
+
+    @property
+    def faithful(self) -> bool:
+        """True where every fact is stated and nothing is invented."""
+        return not self.missing and not self.invented
+
+    def explanation(self, language: str = "en") -> str:
+        """In words: how many facts are stated, which are missing, what was invented and where."""
+        total = len(self.stated) + len(self.missing)
+        if language == "zh":
+            parts = [f"给定的 {total} 项事实中写出了 {len(self.stated)} 项"]
+            if self.missing:
+                parts.append("缺少：" + "、".join(f"{m.fact.key}={m.value}" for m in self.missing))
+            if self.invented:
+                found = "、".join(f"“{i.text}”（{i.kind}，第 {i.start} 字）" for i in self.invented)
+                parts.append("输入中没有：" + found)
+            return "；".join(parts) + "。"
+        parts = [f"{len(self.stated)} of {total} given facts are stated"]
+        if self.missing:
+            parts.append("missing: " + ", ".join(f"{m.fact.key}={m.value!r}" for m in self.missing))
+        if self.invented:
+            found = ", ".join(f"{i.text!r} ({i.kind}, at {i.start})" for i in self.invented)
+            parts.append("not in the inputs: " + found)
+        return "; ".join(parts) + "."
+
+    def details(self) -> dict[str, Any]:
+        """The same as plain JSON values."""
+        return {
+            "stated": [
+                {"key": s.fact.key, "value": s.value, "start": s.start, "end": s.end} for s in self.stated
+            ],
+            "missing": [{"key": m.fact.key, "value": m.value} for m in self.missing],
+            "invented": [
+                {"kind": i.kind, "text": i.text, "start": i.start, "end": i.end} for i in self.invented
+            ],
+        }
+
+
+class FactChecker:
+    """Checks texts against one brief; make it once for all candidates of a request.
+
+    Args:
+        brief: The facts and what else counts as given.
+        language: ``"en"`` or ``"zh"``; decides how names are told.
+    """
+
+    def __init__(self, brief: Brief, language: str) -> None:
+        self.brief = brief
+        self.language = language
+        units = {
+            UNITS[word][0]
+            for f in brief.facts
+            for word in re.findall(r"[^\W_]+", f.key.lower())
+            if word in UNITS
+        }
+        self._label_units = frozenset(units) | _COUNT_UNITS
+        self._patterns = [
+            (fact, value, self._pattern(value)) for fact in brief.facts for value in fact.values
+        ]
+        self._quantities: set[Quantity] = set()
+        self._words: set[str] = set()
+        folded = []
+        for text in brief.given_texts:
+            folded.append(fold(text)[0])
+            self._learn(tokens(text))
+        for fact in brief.facts:
+            for wording in (fact.label("en"), fact.label("zh")):
+                self._learn(tokens(wording))
+                folded.append(fold(wording)[0])
+        self._given = "\n".join(folded)
+
+    def check(self, text: str) -> FactReport:
+        """Compare ``text`` with the facts."""
+        found = tokens(text)
+        view = stream(text, of=found)
+        stated: list[Stated] = []
+        missing: list[Missing] = []
+        covered: list[tuple[int, int]] = []
+        for fact, value, pattern in self._patterns:
+            spans = self._find(text, view, value, pattern)
+            covered += spans
+            if spans:
+                stated.append(Stated(fact, value, *spans[0]))
+            else:
+                missing.append(Missing(fact, value))
+        invented: list[Invented] = []
+        for fact in self.brief.facts:
+            if fact.boolean is not None:
+                self._check_boolean(text, view, fact, stated, missing, invented)
+        hidden = _Spans(covered)
+        invented += self._invented_tokens(text, found, hidden)
+        invented += self._invented_claims(text, hidden)
+        invented += self._invented_names(text, hidden)
+        invented.sort(key=lambda i: (i.start, -i.end))
+        return FactReport(tuple(stated), tuple(missing), tuple(invented))
+
+    # ---- stated --------------------------------------------------------------------------------
+
+    def _pattern(self, value: str) -> re.Pattern[str] | None:
+        keys = stream(value).keys
+        if not keys:
+            return None
+        out, at = [], 0
+        for place in _PLACE_FOR_UNIT.finditer(keys):
+            out.append(re.escape(keys[at : place.start()]))
+            out.append(self._quantity_pattern(place[1], place[2]))
+            at = place.end()
+        out.append(re.escape(keys[at:]))
+        return re.compile("".join(out))
+
+    def _quantity_pattern(self, number: str, unit: str) -> str:
+        if unit:
+            units = {unit} | AMBIGUOUS.get(unit, frozenset()) | {a for a, m in AMBIGUOUS.items() if unit in m}
+        else:
+            units = {"", *self._label_units}
+        choices = "|".join(sorted(map(re.escape, units)))
+        return rf"⟨{re.escape(number)}\|(?:{choices})⟩"
+
+    @staticmethod
+    def _find(text: str, view: Stream, value: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
+        spans = []
+        if pattern is not None:
+            at = 0
+            while (match := pattern.search(view.keys, at)) is not None:
+                if match.start() in view.starts and match.end() in view.ends:
+                    spans.append(view.span(*match.span()))
+                at = match.start() + 1
+        return spans or _verbatim(text, value)
+
+    def _check_boolean(
+        self,
+        text: str,
+        view: Stream,
+        fact: Fact,
+        stated: list[Stated],
+        missing: list[Missing],
+        invented: list[Invented],
+    ) -> None:
+        value = "yes" if fact.boolean else "no"
+        said: list[tuple[bool, int, int]] = []
+        for wording in wordings(fact.key):
+            keys = stream(wording).keys
+            spans: list[tuple[int, int]] = []
+            at = view.keys.find(keys) if keys else -1
+            while at >= 0:
+                if at in view.starts and at + len(keys) in view.ends:
+                    spans.append(view.span(at, at + len(keys)))
+                at = view.keys.find(keys, at + 1)
+            for start, end in spans or _verbatim(text, wording):
+                said.append((not _is_negated(text, start, end), start, end))
+        right = [s for s in said if s[0] == fact.boolean]
+        if right:
+            stated.append(Stated(fact, value, right[0][1], right[0][2]))
+        else:
+            missing.append(Missing(fact, value))
+            if said:
+                _, start, end = said[0]
+                invented.append(Invented("contradiction", text[start:end], start, end))
+
+    # ---- invented ------------------------------------------------------------------------------
+
+    def _learn(self, found: Iterable[Token]) -> None:
+        for token in found:
+            if token.quantity is not None:
+                self._quantities.add(token.quantity)
+                if len(token.quantity.values) > 1:
+                    self._quantities.update(
+                        Quantity((v,), token.quantity.unit) for v in token.quantity.values
+                    )
+            else:
+                self._words.add(token.key)
+
+    def _given_quantity(self, quantity: Quantity) -> bool:
+        for given in self._quantities:
+            if quantity.values != given.values and not set(quantity.values) <= set(given.values):
+                continue
+            if compatible(given.unit, quantity.unit) or (
+                not given.unit and quantity.unit in self._label_units
+            ):
+                return True
+        return False
+
+    def _invented_tokens(self, text: str, found: list[Token], hidden: _Spans) -> list[Invented]:
+        invented = []
+        numbering: list[tuple[int, int]] | None = None
+        for token in found:
+            kind = _class_of(token)
+            if kind is None or hidden.hides(token.start, token.end):
+                continue
+            if token.quantity is not None:
+                if self._given_quantity(token.quantity):
+                    continue
+                if not token.quantity.unit:
+                    if numbering is None:
+                        numbering = [m.span() for m in _LIST_NUMBER.finditer(text)]
+                    if any(start <= token.start and token.end <= end for start, end in numbering):
+                        continue
+            elif token.key in self._words:
+                continue
+            invented.append(Invented(kind, text[token.start : token.end], token.start, token.end))
+        return invented
+
+    def _invented_claims(self, text: str, hidden: _Spans) -> list[Invented]:
+        folded, origin = fold(text)
+        invented = []
+        for kind, patterns in (("superlative", SUPERLATIVE), ("offer", OFFER)):
+            for match in patterns[self.language].finditer(folded):
+                start, end = origin[match.start()], origin[match.end() - 1] + 1
+                if match.group() in self._given or hidden.touches(start, end):
+                    continue
+                invented.append(Invented(kind, text[start:end], start, end))
+        return invented
+
+    def _invented_names(self, text: str, hidden: _Spans) -> list[Invented]:
+        invented = []
+        for match in (_LATIN_RUN if self.language == "zh" else _NAME).finditer(text):
+            start, end = match.span()
+            word = match.group()
+            parts = [stem(part) for part in re.split(r"['’-]", word.lower()) if part]
+            if word.lower() in _NOT_NAMES or hidden.hides(start, end):
+                continue
+            if (
+                all(part in self._words or len(part) == 1 for part in parts)
+                or stem(word.lower()) in self._words
+            ):
+                continue
+            if self.language == "en" and (
+                _SENTENCE_OPENING.search(text[max(0, start - 12) : start]) or _is_headline(text, start)
+            ):
+                continue
+            if self.language == "zh" and any(s <= start and end <= e for s, e in _contacts(text)):
+                continue
+            invented.append(Invented("name", word, start, end))
+        return invented
+
+
+def _class_of(token: Token) -> str | None:
+    if token.quantity is not None:
+        unit = token.quantity.unit
+        if unit in CURRENCIES:
+            return "price"
+        if unit in ("%", "off"):
+            return "percentage"
+        return "measure" if unit else "number"
+    return {
+        "date": "date",
+        "clock": "date",
+        "url": "contact",
+        "email": "contact",
+        "phone": "contact",
+        "code": "number",
+    }.get(token.kind)
+
+
+def _contacts(text: str) -> list[tuple[int, int]]:
+    return [(t.start, t.end) for t in tokens(text) if t.kind in ("url", "email", "code", "quantity")]
+
+
+def _is_negated(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 40) : start].lower().replace("’", "'")
+    before = _CLAUSE.split(before)[-1]
+    return bool(_NEGATION.search(before) or _NEGATED_AFTER.match(text[end : end + 12].lower()))
+
+
+def _is_headline(text: str, at: int) -> bool:
+    """True in a line set in title case or capitals, where a capital says nothing."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    words = re.findall(r"[A-Za-z][\w'’-]*", text[start : end if end >= 0 else len(text)])
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 2 and capitals >= 0.6 * len(words)
+
+
+@lru_cache(maxsize=2048)
+def _folded_value(value: str) -> str:
+    return " ".join(fold(value)[0].split())
+
+
+def _verbatim(text: str, value: str) -> list[tuple[int, int]]:
+    """Where the folded value occurs as it is, not as a part of a longer word or number."""
+    wanted = _folded_value(value)
+    folded, origin = fold(text)
+    spans = []
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if not (_joins(folded, at) or _joins(folded, end)):
+            spans.append((origin[at], origin[end - 1] + 1))
+        at = folded.find(wanted, at + 1)
+    return spans
+
+
+def _joins(text: str, at: int) -> bool:
+    """True if the characters on both sides of ``at`` belong to one word or number."""
+    if at <= 0 or at >= len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if left.isdigit() and right.isdigit():
+        return True
+    if left in ".," and right.isdigit() and at >= 2 and text[at - 2].isdigit():
+        return True
+    if left.isdigit() and right in ".," and at + 1 < len(text) and text[at + 1].isdigit():
+        return True
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+class _Spans:
+    """Character ranges that count as given."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = tuple(set(spans))
+
+    def hides(self, start: int, end: int) -> bool:
+        return any(s <= start and end <= e for s, e in self._spans)
+
+    def touches(self, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e in self._spans)

@@ -1,0 +1,1 @@
+"""Text generators: marketing copy and chat."""

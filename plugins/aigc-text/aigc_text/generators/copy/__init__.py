@@ -1,0 +1,1 @@
+"""``text/copy``: marketing copy by a learned writer, by templates or by an instruct model."""

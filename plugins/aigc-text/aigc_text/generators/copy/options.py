@@ -1,0 +1,41 @@
+"""Options of ``text/copy``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Method = Literal["auto", "learned", "template", "llm"]
+
+
+class CopyOptions(BaseModel):
+    """How copy is written.
+
+    Attributes:
+        method: ``auto`` takes the learned writer where the attributes fit its domain and templates otherwise
+            (or the LLM if ``prefer_llm``); the others insist.
+        template: Path of a Jinja file of your own, or the name of a built-in layout (``email``, ``sms`` …);
+            None chooses by the channel.
+        candidates: How many to write before ranking; None: as many as results are wanted, but at least 4.
+        learned_bundle: Bundle id of the learned writer.
+        llm_bundle: Bundle id of the instruct model.
+        prefer_llm: Let ``auto`` use the instruct model where the learned writer does not fit.
+        temperature: Of the learned writer and the LLM.
+        top_p: Nucleus sampling of the LLM.
+        max_new_tokens: Of the LLM, for one candidate.
+        repair: Mend candidates that drop or invent a fact; otherwise they are dropped.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    method: Method = "auto"
+    template: str | None = Field(default=None, max_length=4096)
+    candidates: int | None = Field(default=None, ge=1, le=64)
+    learned_bundle: str = "copy-e2e-en"
+    llm_bundle: str = "smollm2-135m-instruct"
+    prefer_llm: bool = False
+    temperature: float = Field(default=0.7, ge=0.0, le=2.0)
+    top_p: float = Field(default=0.9, gt=0.0, le=1.0)
+    max_new_tokens: int = Field(default=160, ge=8, le=2048)
+    repair: bool = True

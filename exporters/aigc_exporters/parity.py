@@ -133,8 +133,10 @@ def decoder_parity(
     single = draw.integers(0, config.vocab_size, (1, shortest), dtype=np.int64)
     expected = np.asarray(reference(pair), dtype=np.float32)
 
-    one = DecoderSession(model, batch=1, capacity=longest + 8)
-    worst.add("prefill at batch 1", np.asarray(reference(single), dtype=np.float32), one.forward(single))
+    wanted = np.asarray(reference(single), dtype=np.float32)
+    # Not kept: each session holds its own copy of the weights.
+    alone = DecoderSession(model, batch=1, capacity=longest + 8).forward(single)
+    worst.add("prefill at batch 1", wanted, alone)
     two = DecoderSession(model, batch=2, capacity=longest + 8)
     worst.add("prefill at batch 2", expected, two.forward(pair))
 

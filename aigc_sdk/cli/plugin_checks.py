@@ -14,7 +14,6 @@ from aigc_sdk.spec import Spec, resolve
 if TYPE_CHECKING:
     from aigc_sdk.bundles.store import BundleStore
     from aigc_sdk.discovery import PluginRow, Registry
-    from aigc_sdk.studio import Studio
 
 HEAVY: Final = (
     "tensorflow",
@@ -55,7 +54,7 @@ def check_plugins(
         registry: The plugins.
         store: Bundles that components need, with ``load``.
         names: Plugin names.
-        load: Also load components and run their examples.
+        load: Also load components and run the conformance checks of `aigc_sdk.testkit`.
 
     Raises:
         ComponentNotFoundError: If there is no plugin of a name.
@@ -75,13 +74,9 @@ def check_plugins(
             findings += _light(row)
             findings += _specs(registry, row)
     if load:
-        from aigc_sdk.studio import Studio
-
-        # Examples are run as they are: what is checked is the component, not a policy.
-        with Studio(registry=registry, store=store, policy="unscreened-benchmark") as studio:
-            for row in registry.rows:
-                if row.state == "ok" and (not names or row.name in names):
-                    findings += _examples(studio, row)
+        for row in registry.rows:
+            if row.state == "ok" and (not names or row.name in names):
+                findings += _conformance(registry, store, row)
     return findings
 
 
@@ -149,33 +144,20 @@ def _options(spec: Spec) -> None:
         model.model_validate(given)
 
 
-def _examples(studio: Studio, row: PluginRow) -> list[Finding]:
-    findings = []
-    for component in row.provides.get("generators", ()):
-        spec = studio.registry.generators[component]
-        if spec.example:
-            call = {"language": spec.example.get("language"), "options": spec.example.get("options")}
-            findings.append(
-                _try(
-                    component,
-                    "example",
-                    lambda c=component, s=spec, k=call: studio.generate(  # type: ignore[misc]
-                        c,
-                        s.example.get("inputs"),
-                        messages=s.example.get("messages"),
-                        evaluators=[],
-                        seed=0,
-                        **k,
-                    ),
-                )
-            )
-    for component in row.provides.get("evaluators", ()):
-        text = studio.registry.evaluators[component].example.get("text")
-        if text:
-            findings.append(
-                _try(component, "example", lambda c=component, t=text: studio.evaluate(t, evaluators=[c]))  # type: ignore[misc]
-            )
-    return findings
+def _conformance(registry: Registry, store: BundleStore, row: PluginRow) -> list[Finding]:
+    """Load the plugin's components and hold them to the contract; a model that is not here is no fault."""
+    from aigc_sdk.runtime.runtime import Runtime
+    from aigc_sdk.testkit import check_plugin
+
+    runtime = Runtime(resolver=store.resolve)
+    try:
+        results = check_plugin(row.name, registry=registry, runtime=runtime)
+    finally:
+        runtime.close()
+    return [
+        Finding(r.component, r.check, r.ok, f"left out: {r.message}" if r.skipped else r.message)
+        for r in results
+    ]
 
 
 def _try(subject: str, check: str, run: Callable[[], object]) -> Finding:

@@ -138,7 +138,7 @@ def sample(logits: Float32, params: SamplingParams, rng: np.random.Generator) ->
         rng: The row's generator.
 
     Raises:
-        ContractError: If no token is left (all ``-inf``) or a logit is NaN.
+        ContractError: If no token is left (all ``-inf``) or a logit is NaN or inf.
     """
     if params.temperature == 0:
         token = int(logits.argmax())
@@ -146,12 +146,32 @@ def sample(logits: Float32, params: SamplingParams, rng: np.random.Generator) ->
             raise _no_token()
         return token
     ids, weights = _candidates(logits, params)
-    cumulative = np.cumsum(weights, dtype=np.float64)
-    total = float(cumulative[-1])
-    index = int(np.searchsorted(cumulative, rng.random() * total, side="right"))
-    # Rounding may put the product at the total itself: then the last token with any weight is meant.
-    index = min(index, int(np.searchsorted(cumulative, total, side="left")))
+    index = _draw(weights, rng.random())
     return index if ids is None else int(ids[index])
+
+
+_BLOCK = 256
+
+
+def _draw(weights: Float32, uniform: float) -> int:
+    """The index at which the running sum of ``weights`` passes ``uniform`` of the total.
+
+    Sums of blocks first, then inside one block: a running sum over a whole vocabulary is the slow part.
+    """
+    whole = len(weights) // _BLOCK * _BLOCK
+    sums = weights[:whole].reshape(-1, _BLOCK).sum(axis=1).astype(np.float64)
+    ends = np.cumsum(np.append(sums, weights[whole:].sum(dtype=np.float64)))
+    target = uniform * ends[-1]
+    block = _passes(ends, target)
+    before = ends[block - 1] if block else 0.0
+    inside = np.cumsum(weights[block * _BLOCK : (block + 1) * _BLOCK], dtype=np.float64)
+    return block * _BLOCK + _passes(inside, target - before)
+
+
+def _passes(ends: npt.NDArray[np.float64], target: float) -> int:
+    index = int(np.searchsorted(ends, target, side="right"))
+    # Rounding may put the target at the end itself: then the last entry with any weight is meant.
+    return min(index, int(np.searchsorted(ends, ends[-1], side="left")))
 
 
 def _candidates(logits: Float32, params: SamplingParams) -> tuple[Int64 | None, Float32]:
@@ -159,33 +179,56 @@ def _candidates(logits: Float32, params: SamplingParams) -> tuple[Int64 | None, 
     vocab = len(logits)
     ids: Int64 | None = None
     values = logits
-    if 0 < params.top_k < vocab:
-        ids = np.argpartition(logits, vocab - params.top_k)[vocab - params.top_k :]
-        ids.sort()
-        values = logits[ids]
-    peak = values.max()
+    peak = logits.max()
     if not math.isfinite(peak):
         raise _no_token()
+    if 0 < params.top_k < vocab:
+        ids = _top_ids(logits, params.top_k)
+        values = logits[ids]
+    temperature = max(params.temperature, 1e-6)
+    if params.min_p > 0.0 and params.top_p == 1.0:
+        # The fraction of the likeliest's probability is a distance in logits: cut before computing any exp.
+        keep = np.flatnonzero(values >= peak + temperature * math.log(params.min_p))
+        ids = keep if ids is None else ids[keep]
+        values = logits[ids]
     weights: Float32 = values - peak
-    if params.temperature != 1.0:
-        # In float64 for a moment only where it matters: a tiny temperature overflows to -inf, which is meant.
-        with np.errstate(over="ignore"):
-            weights /= np.float32(max(params.temperature, 1e-6))
+    if temperature != 1.0:
+        with np.errstate(over="ignore"):  # a tiny temperature overflows to -inf, which is meant
+            weights /= np.float32(temperature)
     np.exp(weights, out=weights)
     if params.top_p < 1.0:
         ids, weights = _nucleus(ids, weights, params.top_p)
-    if params.min_p > 0.0:
         keep = np.flatnonzero(weights >= np.float32(params.min_p))
-        ids = keep if ids is None else ids[keep]
-        weights = weights[keep]
+        ids, weights = ids[keep], weights[keep]
     return ids, weights
 
 
+def _top_ids(logits: Float32, k: int) -> Int64:
+    """Ids of the k largest logits, ascending."""
+    width = len(logits) // (4 * k)
+    if width > 1:
+        # At least k blocks have a maximum as large as the k-th largest maximum, so the top k reach it too.
+        blocks = len(logits) // width
+        maxima = logits[: blocks * width].reshape(blocks, width).max(axis=1)
+        bound = np.partition(maxima, blocks - k)[blocks - k]
+        ids = np.flatnonzero(logits >= bound)
+    else:
+        ids = np.arange(len(logits))
+    if len(ids) > k:
+        ids = np.sort(ids[np.argpartition(logits[ids], len(ids) - k)[len(ids) - k :]])
+    return ids
+
+
 def _nucleus(ids: Int64 | None, weights: Float32, top_p: float) -> tuple[Int64, Float32]:
-    total = float(weights.sum(dtype=np.float64))
-    # All tokens at or below this weight together hold at most 1 - p: the nucleus never needs them.
-    keep = np.flatnonzero(weights > (1.0 - top_p) / len(weights) * total)
-    heavy = weights[keep]
+    # Pairwise in float32 is exact enough and three times as fast as summing in float64.
+    total = float(weights.sum())
+    # All tokens at or below (1 - p) / vocab of the weight together hold at most 1 - p: the nucleus never needs
+    # them. Mostly it needs far fewer, so a higher cut is tried first.
+    for count in (64, len(weights)):
+        keep = np.flatnonzero(weights > (1.0 - top_p) / count * total)
+        heavy = weights[keep]
+        if count == len(weights) or heavy.sum(dtype=np.float64) > top_p * total:
+            break
     order = np.argsort(heavy)[::-1]
     reached = np.cumsum(heavy[order], dtype=np.float64)
     count = int(np.searchsorted(reached, top_p * total, side="left")) + 1
@@ -196,6 +239,6 @@ def _nucleus(ids: Int64 | None, weights: Float32, top_p: float) -> tuple[Int64, 
 
 def _no_token() -> ContractError:
     return ContractError(
-        "No token can follow: all logits are -inf, or one is NaN.",
+        "No token can follow: all logits are -inf, or one is NaN or inf.",
         hint="A logits processor must leave at least one token.",
     )

@@ -10,7 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigc_sdk.errors import ContractError, OptionError
-from aigc_sdk.runtime.sampling import SamplingParams, log_sum_exp, penalise_repetition, sample
+from aigc_sdk.runtime.sampling import SamplingParams, _draw, _top_ids, log_sum_exp, penalise_repetition, sample
+    SamplingParams,
+    log_sum_exp,
+    penalise_repetition,
+    sample,
+)
 
 
 def kept(logits, params, draws=64):
@@ -98,12 +103,33 @@ def test_forbidden_tokens_are_never_drawn():
 
 
 @pytest.mark.parametrize("value", [-np.inf, np.nan])
-@pytest.mark.parametrize("temperature", [0.0, 1.0])
-def test_no_token_left_is_an_error(value, temperature):
+@pytest.mark.parametrize(
+    "options", [{}, {"temperature": 1.0}, {"temperature": 1.0, "top_k": 1, "top_p": 0.5}]
+)
+def test_no_token_left_is_an_error(value, options):
     with pytest.raises(ContractError):
-        sample(
-            np.full(9, value, np.float32), SamplingParams(temperature=temperature), np.random.default_rng()
-        )
+        sample(np.full(9, value, np.float32), SamplingParams(**options), np.random.default_rng())
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), k=st.integers(1, 400), ties=st.booleans())
+def test_top_k_of_a_large_vocabulary(seed, k, ties):
+    logits = np.random.default_rng(seed).normal(size=3001).astype(np.float32)
+    logits = np.round(logits, 1) if ties else logits
+    ids = _top_ids(logits, k)
+    assert len(ids) == k
+    assert (np.diff(ids) > 0).all()
+    assert np.sort(logits[ids]).tolist() == np.sort(logits)[-k:].tolist()
+
+
+def test_draw_is_the_inverse_of_the_running_sum():
+    weights = np.random.default_rng(0).random(5000).astype(np.float32) ** 8
+    ends = np.cumsum(weights, dtype=np.float64)
+    for uniform in np.linspace(0, 1, 500, endpoint=False):
+        index = _draw(weights, uniform)
+        assert ends[index] >= uniform * ends[-1] * (1 - 1e-6)
+        assert (ends[index - 1] if index else 0) <= uniform * ends[-1] * (1 + 1e-6)
+    assert weights[_draw(weights, np.nextafter(1.0, 0))] > 0
 
 
 def test_repetition_penalty_makes_both_signs_less_likely():

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigc_sdk.errors import ContractError, OptionError
-from aigc_sdk.runtime.sampling import SamplingParams, _draw, _top_ids, log_sum_exp, penalise_repetition, sample
+from aigc_sdk.runtime.sampling import (
     SamplingParams,
+    _draw,
+    _top_ids,
     log_sum_exp,
     penalise_repetition,
     sample,

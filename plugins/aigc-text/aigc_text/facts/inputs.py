@@ -38,11 +38,14 @@ from typing import Any
 from aigc_sdk.content import Text
 from aigc_sdk.errors import BadInputError, InputTooLargeError
 from aigc_text.facts.labels import canonical, label, slug
+from aigc_text.facts.normalise import fold
 
 MAX_ATTRIBUTES = 64
 MAX_CHARACTERS = 20_000
 
-_VOICE = frozenset({"brand_voice", "voice", "tone", "语气", "品牌语气", "文案风格", "brand_tone"})
+_VOICE = frozenset(
+    {"brand_voice", "voice", "tone", "语气", "品牌语气", "品牌_语气", "文案风格", "brand_tone"}
+)
 _INSTRUCTION = frozenset({"instruction", "instructions", "brief", "prompt", "要求", "说明"})
 _ACTION = frozenset({"call_to_action", "cta", "行动号召"})
 _CHANNEL = frozenset({"channel", "渠道"})
@@ -201,7 +204,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _has_substance(text: str) -> bool:
-    return any(unicodedata.category(c)[0] in "LNS" for c in text)
+    return any(unicodedata.category(c)[0] in "LNS" for c in text) and bool(fold(text)[0].strip())
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ TokenKind = Literal["url", "email", "phone", "date", "clock", "quantity", "code"
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a"), "-")
 _QUOTES = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u02bc"): "'", ord("\u201c"): '"', ord("\u201d"): '"'}
-_MAP = _DASHES | _QUOTES
+# Between digits, Chinese punctuation separates where its ASCII twin would join ("尺码2：10" is no time of day).
+_CHINESE = {ord("："): ": ", ord("，"): ", "}
+_MAP = _DASHES | _QUOTES | _CHINESE
 
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>\"'，。；、（）]+[^\s<>\"'，。；、（）.,;:!?)]"

@@ -124,19 +124,19 @@ _UNIT = (
 )
 _WORD_NUMBER = rf"(?:{'|'.join(sorted(_EN_NUMBERS, key=len, reverse=True))})"
 _ZH_NUMBER = r"(?:[二三四五六七八九两]?十[一二三四五六七八九]?|[二三四五六七八九两])"
-_ONE = rf"{_PREFIX}? ?{_NUMBER}{_MAGNITUDE}{_UNIT}?"
+_ONE = rf"(?:{_PREFIX} ?)?{_NUMBER}{_MAGNITUDE}{_UNIT}?"
 _RANGE = r"(?: ?[-~] ?| to | ?[至到] ?)"
 
 QUANTITY = (
     rf"百分之{_NUMBER}"
-    rf"|(?<![a-z0-9.])(?<!\d,){_PREFIX}? ?{_NUMBER}{_MAGNITUDE}(?:{_UNIT})?(?:{_RANGE}{_ONE})?(?![a-z0-9]|\.\d)"
+    rf"|(?<![a-z0-9.])(?<!\d,)(?:{_PREFIX} ?)?{_NUMBER}{_MAGNITUDE}(?:{_UNIT})?(?:{_RANGE}{_ONE})?(?![a-z0-9]|\.\d)"
     rf"|(?<![a-z]){_WORD_NUMBER}{_UNIT}"
     rf"|{_ZH_NUMBER}(?:个月|小时|个小时|分钟|公斤|千克|平方米|毫升|毫米|厘米|公里|英寸|星级|折|元|块钱|天|年|周)"
 )
 """Regular expression (no groups) of one quantity in folded text."""
 
 _PARTS = re.compile(
-    rf"(?P<prefix>{_PREFIX})? ?(?P<number>{_NUMBER}|{_WORD_NUMBER}|{_ZH_NUMBER})(?P<magnitude>{_MAGNITUDE})(?P<unit>{_UNIT})?"
+    rf"(?:(?P<prefix>{_PREFIX}) ?)?(?P<number>{_NUMBER}|{_WORD_NUMBER}|{_ZH_NUMBER})(?P<magnitude>{_MAGNITUDE})(?P<unit>{_UNIT})?"
 )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from aigc_text.evaluators.counting import count_units
 from aigc_text.facts.inputs import Brief, Fact
+from aigc_text.facts.labels import slug
 from aigc_text.generators.copy.profile import Profile
 from aigc_text.generators.copy.sentences import (
     Chooser,
@@ -20,11 +21,13 @@ from aigc_text.generators.copy.sentences import (
     capitalised,
     choose,
     is_plural,
+    is_uncountable,
     stop,
     with_article,
 )
 from aigc_text.templates.blocks import Blocks
 
+_OWN_LINE = ("slogan", "description")
 _CONTACT = ("url", "phone", "email", "address")
 _PLACE_KEYS = frozenset({"area", "near", "food", "address", "opening_hours", "location", "price_range"})
 _PLACE_WORDS = re.compile(
@@ -33,8 +36,8 @@ _PLACE_WORDS = re.compile(
 )
 _LATIN_NAME = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}")
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,10}")
-#: Names of lengths as the share of optional parts they carry, per channel family.
-_OPTIONAL = {"short": 0, "medium": 2, "long": 6}
+#: The highest rank of optional parts that a named length carries.
+_OPTIONAL = {"short": 0, "medium": 2, "long": 8}
 
 
 @dataclass(slots=True)
@@ -55,6 +58,12 @@ class _Draft:
             self.parts.append(_Part(text, section, rank))
 
 
+def _name_fact(brief: Brief) -> Fact | None:
+    """What the thing is called: the name, or an attribute called "… name"."""
+    named = [f for f in brief.facts if slug(f.key).endswith(("_name", "名称")) and len(f.values) == 1]
+    return brief.fact("name") or next(iter(named), None)
+
+
 class BuiltinWriter:
     """Writes candidates for one brief.
 
@@ -68,7 +77,7 @@ class BuiltinWriter:
     def __init__(self, brief: Brief, profile: Profile, language: str, blocks: Blocks) -> None:
         self.brief, self.profile, self.language, self.blocks = brief, profile, language, blocks
         self.zh = language == "zh"
-        name = brief.fact("name")
+        name = self._name_fact = _name_fact(brief)
         category = brief.fact("category")
         self.name = name.values[0] if name is not None and name.values else None
         plural = not self.zh and is_plural(
@@ -116,7 +125,7 @@ class BuiltinWriter:
         if brand and brand.lower() not in self.name.lower():
             intro += f" by {brand}" if rng.random() < 0.6 else f" from {brand}"
         if category and category.lower() not in self.name.lower():
-            intro += f", {with_article(category)}"
+            intro += f" ({category})" if is_uncountable(category) else f", {with_article(category)}"
         return intro
 
     def _opener(self, rng: Chooser) -> str:
@@ -134,6 +143,8 @@ class BuiltinWriter:
             hooks.append(self._pick(rng, blocks.interest, interest=choose(rng, self.brief.interests)))
         if profile.history == "items":
             item = choose(rng, self.brief.history)
+            if not self.zh and item[:1].islower():
+                item = with_article(item)
             hooks.append(self._pick(rng, blocks.history["items"], item=item))
         if profile.age is not None:
             formal = profile.voice in ("professional", "luxury")
@@ -152,7 +163,11 @@ class BuiltinWriter:
 
     def _told(self) -> tuple[list[Fact], list[Fact]]:
         """Facts for the body and facts for the end (how to get in touch)."""
-        rest = [fact for fact in self.brief.facts if id(fact) not in self._introduced]
+        rest = [
+            fact
+            for fact in self.brief.facts
+            if id(fact) not in self._introduced and fact.canonical not in _OWN_LINE
+        ]
         return (
             [fact for fact in rest if fact.canonical not in _CONTACT],
             [fact for fact in rest if fact.canonical in _CONTACT],
@@ -262,6 +277,10 @@ class BuiltinWriter:
         draft.add(2, opener)
         if hooks and not before:
             draft.add(2, hooks[0], rank=1)
+        for key in _OWN_LINE:
+            for fact in self.brief.facts:
+                if fact.canonical == key:
+                    draft.add(2, " ".join(stop(value, self.language) for value in fact.values))
         for number, hook in enumerate(hooks[1:]):
             draft.add(2 if number == 0 else 5, hook, rank=3 + number)
 
@@ -301,7 +320,7 @@ class BuiltinWriter:
     def _brief_layout(self, channel: str, rng: Chooser) -> str:
         brand = self.brief.fact("brand")
         signed = channel == "sms" and brand is not None and len(brand.values) == 1 and self.name is not None
-        name = self.brief.fact("name")
+        name = self._name_fact
         said = {
             id(fact)
             for fact in (name, brand if signed else None)
@@ -346,7 +365,7 @@ class BuiltinWriter:
         wanted = self.profile.length
         optional = sorted({part.rank for part in draft.parts if part.rank})
         if wanted.count is None:
-            kept = set(optional[: _OPTIONAL[wanted.name or "medium"]])
+            kept = {rank for rank in optional if rank <= _OPTIONAL[wanted.name or "medium"]}
         else:
             unit = wanted.unit or ("characters" if self.zh else "words")
             sizes: dict[int, int] = {}

@@ -79,6 +79,42 @@ _PLURAL = frozenset(
         "knives",
     ]
 )
+_UNCOUNTABLE = frozenset(
+    [
+        "software",
+        "hardware",
+        "food",
+        "clothing",
+        "furniture",
+        "equipment",
+        "jewellery",
+        "jewelry",
+        "skincare",
+        "makeup",
+        "tea",
+        "coffee",
+        "chocolate",
+        "wine",
+        "beer",
+        "milk",
+        "juice",
+        "water",
+        "bread",
+        "rice",
+        "honey",
+        "granola",
+        "soap",
+        "shampoo",
+        "paper",
+        "lighting",
+        "bedding",
+        "footwear",
+        "luggage",
+        "insurance",
+        "advice",
+        "training",
+    ]
+)
 _VOWEL_SOUND = re.compile(r"^(?:[aeio]|u(?!ni|se|su|k|ti)|hour|honest|heir)", re.IGNORECASE)
 _CONSONANT_SOUND = re.compile(r"^(?:one\b|eu|once)", re.IGNORECASE)
 
@@ -136,6 +172,12 @@ def with_article(noun: str) -> str:
     return f"{'an' if vowel else 'a'} {noun}"
 
 
+def is_uncountable(noun: str) -> bool:
+    """True for English nouns that take no "a": *software*, *green tea*."""
+    words = re.findall(r"[A-Za-z]+", noun)
+    return bool(words) and words[-1].lower() in _UNCOUNTABLE
+
+
 def agree(phrase: str, plural: bool) -> str:
     """Resolve ``[s]`` and ``[is]`` for a singular or plural subject."""
     return phrase.replace("[is]", "are" if plural else "is").replace("[s]", "" if plural else "s")
@@ -189,11 +231,14 @@ class FactSentences:
             return value
         if self.language == "zh":
             return f"{name}：{value}"
-        return f"{capitalised(name) if capital else name}: {value}"
+        shown = capitalised(name) if capital else name
+        return f"{shown} {value}" if _PREPOSITION.search(name) else f"{shown}: {value}"
 
     def _tells(self, fact: Fact) -> bool:
         wording = self.blocks.wordings.get(fact.canonical or "")
-        return wording is not None and all(_fits(wording, fact, value) for value in fact.values)
+        # "到手价" or "member price" say more than the amount does: they keep their name.
+        plain = fact.canonical != "price" or fact.label(self.language) in ("price", "价格", "售价")
+        return wording is not None and plain and all(_fits(wording, fact, value) for value in fact.values)
 
     def predicate(self, fact: Fact, rng: Chooser) -> str | None:
         """A verb phrase that a subject can carry, or None where there is none for it."""
@@ -209,7 +254,9 @@ class FactSentences:
         value = listing(fact.values, self.language)
         if wording is None or not wording.predicates or not all(_fits(wording, fact, v) for v in fact.values):
             return None
-        return agree(choose(rng, wording.predicates).format(v=value), self.plural)
+        return agree(
+            choose(rng, wording.predicates).format(v=value, label=fact.label(self.language)), self.plural
+        )
 
     def sentence(self, fact: Fact, rng: Chooser) -> str:
         """A whole sentence of its own, without subject."""
@@ -228,7 +275,7 @@ class FactSentences:
             brief = len(fact.values) == 1 and len(value) <= 30 and len(name) <= 24
             forms = self.blocks.generic_short if brief else self.blocks.generic
             if self.language == "en":
-                forms = _generic_english(name, forms)
+                forms = _generic_english(name, forms, number=value.isdigit())
         form: str = choose(rng, forms)
         return stop(form.format(v=value, label=name, Label=capitalised(name), you="你"), self.language)
 
@@ -267,11 +314,11 @@ class FactSentences:
         return f"{'are' if self.plural else 'is'} {'' if fact.boolean else 'not '}{name}"
 
 
-def _generic_english(name: str, forms: Sequence[str]) -> Sequence[str]:
+def _generic_english(name: str, forms: Sequence[str], *, number: bool) -> Sequence[str]:
     """The generic forms that are grammatical with this attribute's name."""
     if _PREPOSITION.search(name):
         return ("{Label} {v}",)
-    if not re.fullmatch(r"[a-z]{2,}(?: [a-z]{2,})?", name) or _NO_NOUN.search(name):
+    if number or not re.fullmatch(r"[a-z]{2,}(?: [a-z]{2,})?", name) or _NO_NOUN.search(name):
         return forms[:1]
     if name.endswith("s") and not name.endswith(("ss", "us", "is")):
         return tuple(form.replace(" is ", " are ") for form in forms)

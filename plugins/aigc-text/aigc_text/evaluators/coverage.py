@@ -9,6 +9,7 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.request import Sample
 from aigc_sdk.score import Score
 from aigc_sdk.verdict import Err
+from aigc_text import languages
 from aigc_text.evaluators.common import Stateless, each, language_of, text_of
 from aigc_text.facts.checker import FactChecker, FactReport
 from aigc_text.facts.inputs import read_brief
@@ -31,19 +32,14 @@ class FactCoverage(Stateless):
 
     def _score(self, sample: Sample) -> list[Score]:
         text, language = text_of(sample), language_of(sample)
+        reason = None
         if sample.request is None or not sample.request.inputs:
             reason = "The sample has no inputs, so there are no given facts to look for."
-            return [
-                Score.invalid("fact_coverage", reason, implementation=_IMPLEMENTATION, reference_free=False),
-                Score.invalid(
-                    "invented_facts",
-                    reason,
-                    unit="facts",
-                    direction="lower",
-                    implementation=_IMPLEMENTATION,
-                    reference_free=False,
-                ),
-            ]
+        elif language not in languages.SUPPORTED:
+            reason = f"Facts are looked for in English and Chinese texts, not in {language!r}."
+        if reason is not None:
+            return _invalid(reason)
+        assert sample.request is not None
         brief = read_brief(sample.request.inputs)
         options = sample.request.options
         if isinstance(options, CopyOptions) and not is_builtin(options.template):
@@ -91,3 +87,17 @@ class FactCoverage(Stateless):
             explanation=told,
             details={"invented": report.details()["invented"]},
         )
+
+
+def _invalid(reason: str) -> list[Score]:
+    return [
+        Score.invalid("fact_coverage", reason, implementation=_IMPLEMENTATION, reference_free=False),
+        Score.invalid(
+            "invented_facts",
+            reason,
+            unit="facts",
+            direction="lower",
+            implementation=_IMPLEMENTATION,
+            reference_free=False,
+        ),
+    ]

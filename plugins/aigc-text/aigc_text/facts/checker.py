@@ -395,12 +395,12 @@ def _is_negated(text: str, start: int, end: int) -> bool:
 
 
 def _is_headline(text: str, at: int) -> bool:
-    """True in a line set in title case or capitals, where a capital says nothing."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    words = re.findall(r"[A-Za-z][\w'’-]*", text[start : end if end >= 0 else len(text)])
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 2 and capitals >= 0.6 * len(words)
+    """True in a sentence or line set in title case or capitals, where a capital says nothing."""
+    start = max(text.rfind(mark, 0, at) for mark in "\n.!?") + 1
+    stop = re.compile(r"[\n.!?]").search(text, at)
+    words = re.findall(r"[A-Za-z][\w'’-]*", text[start : stop.start() if stop else len(text)])
+    capitals = sum(word[0].isupper() for word in words[1:])
+    return len(words) >= 3 and capitals >= 0.6 * (len(words) - 1)
 
 
 @lru_cache(maxsize=2048)

@@ -1,0 +1,1 @@
+"""Text moderators: lexicon and linear classifier. `specs.py` declares them."""

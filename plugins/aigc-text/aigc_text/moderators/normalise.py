@@ -1,0 +1,144 @@
+"""Normalisation for matching, with a map back to the original text.
+
+Folding works a character at a time — compatibility decomposition (NFKD), combining marks and invisible
+format characters removed, case folded — so the map is exact by construction: every folded character comes
+from one original character. Composition (the C of NFKC) is not needed, since marks are removed anyway;
+Hangul syllables are kept whole.
+
+Most text is plain ASCII, or characters that fold one to one: both take a fast path without a map.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from aigc_sdk.runtime.graphemes import is_boundary
+
+_NOT_ONE_TO_ONE = "\uffff"
+
+
+def fold_character(char: str) -> str:
+    """What one character folds to; empty for combining marks and invisible format characters."""
+    if "\uac00" <= char <= "\ud7a3":
+        return char
+    kept = (
+        c for c in unicodedata.normalize("NFKD", char) if unicodedata.category(c) not in ("Mn", "Me", "Cf")
+    )
+    return "".join(kept).casefold()
+
+
+class _OneToOne(dict[int, str]):
+    """Lazily filled table for `str.translate`; characters that fold to none or several become a marker."""
+
+    def __missing__(self, point: int) -> str:
+        folded = fold_character(chr(point))
+        value = folded if len(folded) == 1 else _NOT_ONE_TO_ONE
+        self[point] = value
+        return value
+
+
+class _Folds(dict[int, str]):
+    def __missing__(self, point: int) -> str:
+        value = self[point] = fold_character(chr(point))
+        return value
+
+
+_ONE_TO_ONE = _OneToOne()
+_FOLDS = _Folds()
+
+
+def widen(text: str, start: int, end: int) -> tuple[int, int]:
+    """The smallest range of whole graphemes that covers ``text[start:end]``."""
+    while not is_boundary(text, start):
+        start -= 1
+    while not is_boundary(text, end):
+        end += 1
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and where each of its characters comes from.
+
+    Attributes:
+        source: The original text.
+        text: The folded text.
+        origin: Index into ``source`` of every character of ``text``; None where it is the identity.
+    """
+
+    source: str
+    text: str
+    origin: list[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Range of whole graphemes of the original that ``text[start:end]`` (not empty) comes from."""
+        if self.origin is None:
+            return widen(self.source, start, end)
+        return widen(self.source, self.origin[start], self.origin[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text`` for matching: compatibility forms, width, case, marks, invisible characters."""
+    if text.isascii():
+        return Folded(text, text.lower())
+    folded = text.translate(_ONE_TO_ONE)
+    if _NOT_ONE_TO_ONE not in folded:
+        return Folded(text, folded)
+    pieces: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        piece = _FOLDS[ord(char)]
+        if piece:
+            pieces.append(piece)
+            origin.extend([index] * len(piece))
+    return Folded(text, "".join(pieces), origin)
+
+
+# ---- what the classifiers read ----------------------------------------------------------------------
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?<![\w@])@\w+")
+_MARK = re.compile(r"[^\w\s£$€%*]|_")
+_DIGIT = re.compile(r"\d")
+_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_SPACES = re.compile(r"\s+")
+
+
+def _mask(folded: str) -> str:
+    """Blank links, handles and punctuation, and level digits, keeping the length.
+
+    Punctuation and handles tell platforms apart, not abuse: a model that sees them learns where a text was
+    collected.
+    """
+    masked = _LINK.sub(lambda m: " " * len(m.group()), folded)
+    return _DIGIT.sub("0", _MARK.sub(" ", masked))
+
+
+def classifier_text(text: str) -> str:
+    """The text as the linear classifiers read it: folded, masked, runs cut to two, single spaces.
+
+    One blank at both ends lets character n-grams see word edges. Empty where nothing is left.
+    """
+    masked = _mask(fold(text).text)
+    reduced = _SPACES.sub(" ", _LONG_RUN.sub(r"\1\1", masked)).strip()
+    return f" {reduced} " if reduced else ""
+
+
+def classifier_map(text: str) -> tuple[str, list[int], Folded]:
+    """`classifier_text`, the folded index of each of its characters, and the folded text."""
+    folded = fold(text)
+    masked = _LONG_RUN.sub(lambda m: m.group(1) * 2 + "\uffff" * (len(m.group()) - 2), _mask(folded.text))
+    chars: list[str] = []
+    index: list[int] = []
+    for position, char in enumerate(masked):
+        if char == "\uffff" or (char.isspace() and (not chars or chars[-1] == " ")):
+            continue
+        chars.append(" " if char.isspace() else char)
+        index.append(position)
+    while chars and chars[-1] == " ":
+        chars.pop()
+        index.pop()
+    if not chars:
+        return "", [], folded
+    return f" {''.join(chars)} ", [index[0], *index, index[-1]], folded

@@ -1,0 +1,55 @@
+"""Declarations of the text moderators and the bundles they ship with. Import-light."""
+
+from __future__ import annotations
+
+from aigc_sdk.spec import BundleSource, ModeratorSpec
+from aigc_sdk.taxonomy import Category, Kind
+
+# `lexicon.MAX_MATCH`, repeated so that declaring does not import the detector; a test keeps them equal.
+_LEXICON_MAX_MATCH = 97
+
+MODERATORS = [
+    ModeratorSpec(
+        id="text/lexicon",
+        summary="Vetted term lists in English and Chinese, and your own (AIGC_LEXICON)",
+        factory="aigc_text.moderators.lexicon:LexiconModerator",
+        licence="Apache-2.0 AND MIT AND CC-BY-4.0",
+        bundles=("lexicon-core",),
+        inputs=(Kind.TEXT,),
+        categories=(
+            Category.PROFANITY,
+            Category.HATE,
+            Category.HARASSMENT,
+            Category.SEXUAL,
+            Category.WEAPONS,
+            Category.ILLICIT,
+            Category.CUSTOM,
+        ),
+        max_match=_LEXICON_MAX_MATCH,
+    ),
+    ModeratorSpec(
+        id="text/svm",
+        summary="Offence, hate and spam by linear models over character n-grams, English and Chinese",
+        factory="aigc_text.moderators.svm:SvmModerator",
+        languages=("en", "zh"),
+        licence="CC-BY-SA-4.0",
+        bundles=("moderation-svm",),
+        inputs=(Kind.TEXT,),
+        categories=(Category.HARASSMENT, Category.HATE, Category.SPAM),
+    ),
+]
+
+BUNDLES = [
+    BundleSource(
+        id="lexicon-core",
+        summary="Vetted terms, English and Chinese",
+        licence="MIT AND Apache-2.0 AND CC-BY-4.0",
+        path="aigc_text:bundles/lexicon-core",
+    ),
+    BundleSource(
+        id="moderation-svm",
+        summary="Offence, hate and spam, English and Chinese, linear models",
+        licence="CC-BY-SA-4.0",
+        path="aigc_text:bundles/moderation-svm",
+    ),
+]

@@ -1,0 +1,154 @@
+"""Matching: words stay whole, Chinese terms don't fire inside ordinary words, evasions are seen, spans are true."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aigc_text.moderators.lexicon_match import Matcher
+from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, span_cap, term_key
+
+TERMS = [
+    Term("zork"),
+    Term("glimmo"),
+    Term("blat foo"),
+    Term("qu"),
+    Term("祖克"),
+    Term("布拉格特"),
+    Term("哈祖"),
+    Term("祖克博物馆", allow=True),
+    Term("zork museum", allow=True),
+]
+MATCHER = Matcher(TERMS)
+
+
+def found(text: str) -> list[str]:
+    return [text[m.start : m.end] for m in MATCHER.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a zork!",
+        "Zork",
+        "ZORK.",
+        "“zork”",
+        "you zork, you",
+        "ｚｏｒｋ",
+        "zo\u200brk",
+        "zörk",
+        "这个zork啊",
+        "_zork_",
+    ],
+)
+def test_a_term_is_found_however_it_is_written(text):
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["zorks", "bezork", "azorka", "zork2", "International blatfoos", "quiz", "zorx"]
+)
+def test_a_term_inside_another_word_does_not_count(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "z o r k",
+        "z.o.r.k",
+        "z-o-r-k",
+        "zo*rk",
+        "zo_rk",
+        "zoooork",
+        "zorkkkk",
+        "gliMMMMo",
+        "z - o - r - k",
+        "ｚ．ｏ．ｒ．ｋ",
+    ],
+)
+def test_evasions_are_seen(text):
+    assert found(f"so {text} it is") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["zoork", "glimo", "zo rk", "z orks", "zor k", "z    o    r    k", "az o r k", "zo. rk"]
+)
+def test_what_merely_resembles_a_term_does_not_count(text):
+    assert found(f"so {text} it is") == []
+
+
+@pytest.mark.parametrize("text", ["blat foo", "Blat  foo", "blat\nfoo", "blat-foo"])
+def test_a_term_of_several_words_may_be_spaced_in_any_way(text):
+    assert found(text) == [text]
+
+
+@pytest.mark.parametrize("text", ["祖克", "祖 克", "祖*克", "祖-克", "祖　克", "祖\u200b克", "祖.克"])
+def test_chinese_terms_are_found_within_running_text(text):
+    assert found(f"我们说{text}吧") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["祖。克", "祖，克", "祖！克", "我去祖克博物馆", "祖祖", "哈哈祖先"[:2], "布拉格"]
+)
+def test_chinese_clauses_and_ordinary_words_are_left_alone(text):
+    assert found(text) == []
+
+
+def test_allowed_phrases_shield_only_what_they_cover():
+    assert found("the zork museum") == []
+    assert found("the zork museum of zork") == ["zork"]
+
+
+def test_spans_keep_graphemes_whole():
+    assert found("so zork\u0301\u0302 there") == ["zork\u0301\u0302"]
+    assert found("祖克\ufe0f吧") == ["祖克\ufe0f"]
+
+
+def test_padding_beyond_the_stated_bound_is_no_match():
+    padded = "z" + "\u200b" * (span_cap(4) + 1) + "ork"
+    assert found(padded) == []
+
+
+words = st.sampled_from(
+    [
+        "zork",
+        "z.o.r.k",
+        "zo*rk",
+        "zooork",
+        "祖克",
+        "祖 克",
+        "布拉-格特",
+        "hello",
+        "你好",
+        " ",
+        "，",
+        "\u0301",
+        "glimmo",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(words, max_size=12).map("".join))
+def test_no_match_is_longer_than_the_bound_and_all_lie_inside_the_text(text):
+    for match in MATCHER.find(text):
+        assert 0 <= match.start < match.end <= len(text)
+        assert match.end - match.start < MATCHER.max_match
+        assert match.end - match.start <= span_cap(len(match.term.key)) <= span_cap(MAX_TERM)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="zorkZORK .*-祖克哈!\u0301\u200bé", max_size=30))
+def test_the_shortcut_never_hides_what_the_full_search_finds(text):
+    class Thorough(Matcher):
+        def _suspect(self, text: str) -> bool:
+            return True
+
+    assert MATCHER.find(text) == Thorough(TERMS).find(text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "key"), [("  ＺＯＲＫ  Museum ", "zork museum"), ("ZÖRK", "zork"), ("祖 克", "祖 克")]
+)
+def test_term_keys_are_folded(raw, key):
+    assert term_key(raw) == key

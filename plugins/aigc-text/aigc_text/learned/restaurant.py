@@ -5,13 +5,15 @@ Dataset", SIGDIAL 2017) and read lower-cased text in which the open values (the 
 landmark near it) are already placeholders, so that *Rainbow Vegetarian Café* says nothing about food.
 
 They are strict on purpose: a text that says "low" does not state the fact "1 out of 5". A pattern whose
-value is :data:`UNCLEAR` finds wordings that hint at the attribute without stating one of its values
-("sushi", "pricey" beside a numeric range): such training pairs are dropped and such candidates refused.
+value is :data:`UNCLEAR` finds wordings that hint at an attribute and counts where no value of it was found
+("good ratings"); :data:`EXTRA` finds wordings that say more than any value does ("sushi", "£10.50") and
+always counts. Training pairs with either are dropped and candidates with either refused.
 """
 
 from __future__ import annotations
 
 UNCLEAR = "?"
+EXTRA = "!"
 
 #: Slots in the order in which they are linearised.
 SLOTS = ("name", "eatType", "food", "priceRange", "customer rating", "area", "familyFriendly", "near")
@@ -42,7 +44,7 @@ def _score(word: str) -> str:
     return (
         rf"(?<![\d.£-])\b(?:{word}){_STARS}{_OUT_OF}(?:5|five)\b(?:[- ]stars?)?"
         rf"|(?<![\d.£-])\b(?:{word})[- ]stars?(?:[- ]rat\w+)?\b"
-        rf"|\brat(?:ed|ing|ings)(?: is| of| as| at| a| only| just| by customers(?: as)?){{0,3}} (?:{word})\b(?! ?(?:%|percent))"
+        rf"|\brat(?:ed|ing|ings)(?: is| of| as| at| a| only| just| by customers(?: as)?){{0,3}} (?:{word})\b(?! ?(?:%|percent))(?:{_OUT_OF}(?:5|five)\b(?:[- ]stars?)?)?"
     )
 
 
@@ -64,14 +66,20 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
         rf"starting at|start at|starts at|starting from|start from|from|not less than|no less than|beyond|minimum of) "
         rf"{_MONEY}30\b(?: pounds?| euros?)?|{_MONEY}30 ?(?:\+|plus|and up|and over|and above|or more|or above|or over|upwards)",
     ),
-    ("priceRange", UNCLEAR, r"£ ?\d[\d.]*|\b\d+ (?:pounds|euros|dollars)\b|\$ ?\d+|€ ?\d+"),
+    ("priceRange", EXTRA, r"£ ?\d[\d.]*|\b\d+ (?:pounds|euros|dollars)\b|\$ ?\d+|€ ?\d+"),
     ("customer rating", "1 out of 5", _score("1|one|1\\.0")),
     ("customer rating", "3 out of 5", _score("3|three|3\\.0")),
     ("customer rating", "5 out of 5", _score("5|five|5\\.0")),
     (
         "customer rating",
-        UNCLEAR,
+        EXTRA,
         r"\b(?:0|2|4|zero|two|four|\d\.\d)[- ](?:stars?\b|out of)|\b\d+ ?%|\b\d+ percent|\bmichelin\b|\bmultiple stars\b|\bfive[- ]stars?\b",
+    ),
+    (
+        "priceRange",
+        EXTRA,
+        r"\b(?:less|not|larger|bigger|below|above|higher than|lower than|smaller|without being)[ -](?:(?:too|to|very|so|that|the|overly) )?"
+        r"(?:expensive|costly|pric(?:e)?y|average|budget|cheap|moderate)",
     ),
     # Adjectives of price before those of rating: "a high price range and a high customer rating".
     (
@@ -154,7 +162,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("food", "Chinese", r"\bchinese\b"),
     (
         "food",
-        UNCLEAR,
+        EXTRA,
         r"\bsushi\b|\bpasta\w*|\bpizza\w*|\bspaghetti\b|\bwines?\b|\bcheeses?\b|\bbritish\b|\bbritain\b|\bengland\b|\bfrance\b|\bitaly\b|\bindia\b|\bjapan\b"
         r"|\bchina\b|\bfish\b|\bchips\b|\bburgers?\b|\bhamburgers?\b|\bfries\b|\bnoodles?\b|\bcurr(?:y|ies)\b|\bbreakfasts?\b|\bfruits?\b|\bvegetarian\b|\bvegan\b"
         r"|\basian\b|\bmexican\b|\bspanish\b|\bamerican\b|\bthai\b|\beuropean\b|\bcontinental\b|\bsteaks?\b|\bbeef\b|\bchicken\b|\bsandwich\w*|\bdesserts?\b"

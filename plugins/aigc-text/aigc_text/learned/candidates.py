@@ -1,0 +1,169 @@
+"""Draw candidates from the decoder, keep the faithful ones, rank them by consensus.
+
+A candidate that drops or invents a fact is dropped; where too few are left, more are drawn. The rest are
+ranked by minimum Bayes risk (Kumar and Byrne, NAACL 2004): the text most like all the texts the model would
+write for these facts, which is steadier than the single likeliest one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aigc_sdk.runtime.sampling import SamplingParams
+from aigc_sdk.verdict import Err
+from aigc_text.learned.slots import check_template
+
+if TYPE_CHECKING:
+    from aigc_sdk.context import CallContext
+    from aigc_sdk.runtime.decode import DecoderEngine
+    from aigc_text.learned.domain import Domain
+
+TEMPERATURE = 0.7
+#: Drawn for each request in a round, beside the greedy text; more where more candidates are asked for.
+SAMPLES = 12
+ROUNDS = 4
+LONGEST = 100
+#: Weight of the model's own log-probability a token beside the consensus (which is in [0, 1]).
+LOGPROB_WEIGHT = 0.05
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A faithful text.
+
+    Attributes:
+        text: the text with all values in place.
+        template: the same with placeholders.
+        logprob: mean natural-log probability a token under the model.
+        consensus: mean n-gram overlap with the other draws, in [0, 1].
+    """
+
+    text: str
+    template: str
+    logprob: float
+    consensus: float
+
+    @property
+    def score(self) -> float:
+        """What candidates are ranked by; higher is better."""
+        return self.consensus + LOGPROB_WEIGHT * self.logprob
+
+
+@dataclass
+class _Pool:
+    """What was drawn for one request: template → (mean log-probability, how often)."""
+
+    logprob: dict[str, float] = field(default_factory=dict)
+    draws: Counter[str] = field(default_factory=Counter)
+    refused: set[str] = field(default_factory=set)
+
+
+def generate(
+    domain: Domain,
+    engine: DecoderEngine,
+    facts: Sequence[Mapping[str, str]],
+    count: int,
+    *,
+    ctx: CallContext,
+    request_ids: Sequence[str],
+    temperature: float | None = None,
+    samples: int = SAMPLES,
+) -> list[list[Candidate]]:
+    """Faithful candidates for each request, best first.
+
+    Args:
+        domain: the bundle's domain.
+        engine: its decoder.
+        facts: facts of each request, from :meth:`Domain.facts`.
+        count: how many candidates to return at most for each.
+        ctx: deadline, cancellation and seed.
+        request_ids: one for each of `facts`; with the seed they fix the draws.
+        temperature: of the samples; None takes :data:`TEMPERATURE`.
+        samples: drawn for each request in each round, at least.
+
+    Returns:
+        For each request at most `count` distinct candidates; fewer, or none, where the model gave no more
+        faithful ones in the rounds there are (or the call was cancelled).
+
+    Raises:
+        AigcError: the decoder failed on a row.
+    """
+    tokenizer = engine.tokenizer
+    prompts = [domain.prompt_ids(row, tokenizer) for row in facts]
+    pools = [_Pool() for _ in facts]
+    draw = max(samples, 2 * count)
+    heat = TEMPERATURE if temperature is None else temperature
+    for turn in range(ROUNDS):
+        wanting = [index for index, pool in enumerate(pools) if turn == 0 or len(pool.logprob) < count]
+        if not wanting or (turn and ctx.stopped):
+            break
+        jobs = [(index, number) for index in wanting for number in range(draw + (turn == 0))]
+        greedy = SamplingParams(max_new_tokens=LONGEST)
+        # Later rounds look further afield.
+        warm = SamplingParams(max_new_tokens=LONGEST, temperature=heat * (1 + 0.2 * turn), top_p=0.95)
+        results = engine.generate(
+            [prompts[index] for index, _ in jobs],
+            [greedy if turn == 0 and number == 0 else warm for _, number in jobs],
+            ctx=ctx,
+            request_ids=[f"{request_ids[index]}/{turn}.{number}" for index, number in jobs],
+        )
+        for (index, _), result in zip(jobs, results, strict=True):
+            if isinstance(result, Err):
+                raise result.error
+            if result.finish_reason == "stop":
+                mean = result.logprob / (len(result.ids) + 1)
+                _add(domain, pools[index], facts[index], tokenizer.decode(result.ids), mean)
+    return [_ranked(domain, pool, row)[:count] for pool, row in zip(pools, facts, strict=True)]
+
+
+def _add(domain: Domain, pool: _Pool, facts: Mapping[str, str], template: str, logprob: float) -> None:
+    if template in pool.refused:
+        return
+    if template not in pool.logprob:
+        if not faithful(domain, template, facts):
+            pool.refused.add(template)
+            return
+        pool.logprob[template] = logprob
+    pool.draws[template] += 1
+
+
+def faithful(domain: Domain, template: str, facts: Mapping[str, str]) -> bool:
+    """Whether a template states exactly `facts`, and each copied value once (the required one at most twice)."""
+    for slot in domain.schema.open_slots:
+        if template.count(slot.placeholder) > (2 if slot.required else 1):
+            return False
+    missing, invented = check_template(template, facts, domain.schema)
+    return not missing and not invented
+
+
+def _ranked(domain: Domain, pool: _Pool, facts: Mapping[str, str]) -> list[Candidate]:
+    grams = {template: _ngrams(template) for template in pool.logprob}
+    total = sum(pool.draws.values())
+    candidates = []
+    for template, logprob in pool.logprob.items():
+        others = sum(
+            times * _overlap(grams[template], grams[other]) for other, times in pool.draws.items()
+        )
+        text = domain.realise(template, facts)
+        candidates.append(Candidate(text, template, logprob, others / total))
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.text))
+
+
+def _ngrams(template: str, longest: int = 4) -> list[Counter[tuple[str, ...]]]:
+    words = template.lower().replace("<", " <").replace(".", " .").replace(",", " ,").split()
+    return [
+        Counter(tuple(words[i : i + n]) for i in range(len(words) - n + 1)) for n in range(1, longest + 1)
+    ]
+
+
+def _overlap(one: list[Counter[tuple[str, ...]]], two: list[Counter[tuple[str, ...]]]) -> float:
+    """Geometric mean of the n-gram F1 scores, smoothed by one."""
+    total = 0.0
+    for a, b in zip(one, two, strict=True):
+        shared = sum((a & b).values())
+        total += math.log((2 * shared + 1) / (sum(a.values()) + sum(b.values()) + 1))
+    return math.exp(total / len(one))

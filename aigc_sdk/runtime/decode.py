@@ -244,6 +244,7 @@ class DecoderEngine:
 
     def _decode(self, rows: list[DecodingRow], ctx: CallContext) -> Iterator[tuple[DecodingRow, int | None]]:
         """Run rows to their ends; yields each row with its new token (None where it ended without one)."""
+        rows = repeats_last(rows)
         need = max(row.prompt_tokens + row.limit for row in rows)
         room = need
         if self._caches.device == "cpu":
@@ -301,11 +302,20 @@ class DecoderEngine:
     def _prefill(
         self, rows: list[DecodingRow], cache: KVCache, run_options: Any, ctx: CallContext
     ) -> Iterator[tuple[DecodingRow, int | None]]:
+        """Read the prompts. Rows that repeat a prompt stand behind all others and copy what was read."""
         scratch = np.empty(self.shape.vocab_size, np.float32)
-        for first, group in prefill_groups(rows):
+        read: dict[bytes, tuple[int, npt.NDArray[np.float32]]] = {}
+        fresh = rows if not cache.movable else rows[: count_prompts(rows)]
+        for first, group in prefill_groups(fresh):
             run = self._prefill_group(first, group, cache, run_options, ctx)
-            for row, logits in zip(group, run.logits, strict=True):
+            for place, (row, logits) in enumerate(zip(group, run.logits, strict=True), first):
+                if len(fresh) < len(rows):
+                    read[row.prompt.tobytes()] = (place, logits[0])
                 yield row, row.advance(logits[0], scratch)
+        for place, row in enumerate(rows[len(fresh) :], len(fresh)):
+            source, known = read[row.prompt.tobytes()]
+            cache.move_row(source, place, row.prompt_tokens)
+            yield row, row.advance(known, scratch)
 
     def _prefill_group(
         self, first: int, group: list[DecodingRow], cache: KVCache, run_options: Any, ctx: CallContext
@@ -341,6 +351,23 @@ def prefill_groups(rows: list[DecodingRow]) -> Iterator[tuple[int, list[Decoding
             longest, real, end = wider, real + rows[end].prompt_tokens, end + 1
         yield start, rows[start:end]
         start = end
+
+
+def repeats_last(rows: list[DecodingRow]) -> list[DecodingRow]:
+    """Rows reordered so that those whose prompt came before (candidates of one request) stand at the end."""
+    seen: set[bytes] = set()
+    firsts: list[DecodingRow] = []
+    repeats: list[DecodingRow] = []
+    for row in rows:
+        key = row.prompt.tobytes()
+        (repeats if key in seen else firsts).append(row)
+        seen.add(key)
+    return firsts + repeats
+
+
+def count_prompts(rows: list[DecodingRow]) -> int:
+    """Number of different prompts."""
+    return len({row.prompt.tobytes() for row in rows})
 
 
 def check_ids(ids: Sequence[int], vocab_size: int, max_positions: int) -> npt.NDArray[np.int64]:

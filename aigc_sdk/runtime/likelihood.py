@@ -46,7 +46,7 @@ def sequence_likelihoods(
         session: A decoder graph.
         caches: Where its KV caches come from.
         rows: Token ids; put ``bos`` in front to score the first word too.
-        ctx: Cancellation and deadline.
+        ctx: Cancellation and deadline; ``deterministic`` scores each row alone.
 
     Returns:
         A likelihood or `Err` a row; a row of fewer than two tokens is a `BadInputError`.
@@ -65,7 +65,7 @@ def sequence_likelihoods(
         else:
             arrays[index] = array
     with translated_errors(session.label, ctx), interruptible(ctx) as run_options:
-        for group in _groups(arrays):
+        for group in _groups(arrays, alone=ctx is not None and ctx.deterministic):
             scorer = _Scorer(session, caches, run_options, ctx)
             try:
                 sums = scorer.score([arrays[index] for index in group])
@@ -80,12 +80,13 @@ def sequence_likelihoods(
     return [result for result in results if result is not None]
 
 
-def _groups(arrays: dict[int, npt.NDArray[np.int64]]) -> list[list[int]]:
+def _groups(arrays: dict[int, npt.NDArray[np.int64]], *, alone: bool) -> list[list[int]]:
     """Rows that are scored in one run: short ones of similar length together, long ones alone."""
     groups: list[list[int]] = []
     width = 0
     for index in sorted(arrays, key=lambda i: -len(arrays[i])):
-        if groups and (len(groups[-1]) + 1) * width <= _CHUNK and 2 * len(arrays[index]) >= width:
+        fits = groups and not alone and (len(groups[-1]) + 1) * width <= _CHUNK
+        if fits and 2 * len(arrays[index]) >= width:
             groups[-1].append(index)
         else:
             groups.append([index])

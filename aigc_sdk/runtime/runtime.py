@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aigc_sdk.bundles.bundle import Bundle, open_bundle
-from aigc_sdk.errors import AigcError
+from aigc_sdk.errors import AigcError, OptionError
 from aigc_sdk.result import Usage
 from aigc_sdk.runtime.devices import DeviceChoice, DevicePolicy, choose_device, thread_count
 from aigc_sdk.runtime.pool import Pool
@@ -142,10 +142,14 @@ class Runtime:
 
         Raises:
             BundleError: If the graph is missing or cannot be loaded.
+            OptionError: If an option is unknown or out of range.
             DeviceError: ``cuda-only`` where CUDA does not work.
         """
         opened = self.bundle(bundle)
-        settings = SessionOptions(**options)
+        try:
+            settings = SessionOptions(**options)
+        except TypeError as error:
+            raise OptionError(f"Unknown session option: {error}.") from error
         sessions = self._shared.sessions
 
         def take() -> tuple[Session, Callable[[], None]]:

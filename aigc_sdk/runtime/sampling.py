@@ -229,12 +229,31 @@ def _nucleus(ids: Int64 | None, weights: Float32, top_p: float) -> tuple[Int64, 
         heavy = weights[keep]
         if count == len(weights) or heavy.sum(dtype=np.float64) > top_p * total:
             break
-    order = np.argsort(heavy)[::-1]
-    reached = np.cumsum(heavy[order], dtype=np.float64)
-    count = int(np.searchsorted(reached, top_p * total, side="left")) + 1
-    chosen = keep[order[:count]]
-    chosen.sort()
+    # Tokens as likely as the last one all stay.
+    chosen = keep[heavy >= _nucleus_rim(heavy, top_p * total)]
     return (chosen if ids is None else ids[chosen]), weights[chosen]
+
+
+def _nucleus_rim(weights: Float32, mass: float) -> np.float32:
+    """The smallest of the largest weights that together reach ``mass``."""
+    above = 0.0
+    if len(weights) > 2048:
+        # Positive floats sort like their bit patterns: count mass by the upper bits (steps of 1/256), find the
+        # step where it is reached, and sort that one alone.
+        steps = weights.view(np.int32) >> 15
+        reached = np.cumsum(np.bincount(steps, weights)[::-1])
+        place = min(int(np.searchsorted(reached, mass, side="left")), len(reached) - 1)
+        above = float(reached[place - 1]) if place else 0.0
+        inside_step = weights[steps == len(reached) - 1 - place]
+        # Empty only where rounding puts the mass beyond all weights.
+        if not len(inside_step):
+            return np.float32(weights.min())
+        weights = inside_step
+    # Sorting values is many times as fast as sorting indices.
+    descending = np.sort(weights)[::-1]
+    inside = np.cumsum(descending, dtype=np.float64)
+    last = min(int(np.searchsorted(inside, mass - above, side="left")), len(descending) - 1)
+    return np.float32(descending[last])
 
 
 def _no_token() -> ContractError:

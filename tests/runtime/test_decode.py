@@ -119,6 +119,24 @@ def test_same_prompt_with_different_ids_differs(engine):
     assert len({r.ids for r in results}) == 3
 
 
+def test_a_prompt_that_several_rows_share_is_read_once(engine, monkeypatch):
+    first, second = prompts_of([40, 23], engine.shape.vocab_size)
+    read = []
+    original = engine._prefill_group
+
+    def counting(place, group, *rest):
+        read.extend(row.index for row in group)
+        return original(place, group, *rest)
+
+    monkeypatch.setattr(engine, "_prefill_group", counting)
+    prompts = [second, first, second, first, second]
+    params = SamplingParams(max_new_tokens=6, ignore_eos=True)
+    results = run(engine, prompts, params)
+    assert sorted(read) == [0, 1]
+    expected = {tuple(p): greedy_without_cache(engine, p, 6) for p in (first, second)}
+    assert [r.ids for r in results] == [expected[tuple(p)] for p in prompts]
+
+
 def test_end_tokens_end_a_row(engine):
     (prompt,) = prompts_of([8], engine.shape.vocab_size)
     (free,) = run(engine, [prompt], SamplingParams(max_new_tokens=10, ignore_eos=True))

@@ -237,6 +237,8 @@ def test_bundles_that_cannot_decode(fresh, doubler):
 def test_bad_session_options(fresh, doubler):
     with pytest.raises(OptionError):
         fresh.session(doubler, threads=0)
+    with pytest.raises(OptionError):
+        fresh.session(doubler, speed=11)
 
 
 def test_pool_makes_each_value_once_and_forgets_failures():

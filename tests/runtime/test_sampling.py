@@ -13,6 +13,8 @@ from aigc_sdk.errors import ContractError, OptionError
 from aigc_sdk.runtime.sampling import (
     SamplingParams,
     _draw,
+    _nucleus,
+    _nucleus_rim,
     _top_ids,
     log_sum_exp,
     penalise_repetition,
@@ -122,6 +124,23 @@ def test_top_k_of_a_large_vocabulary(seed, k, ties):
     assert len(ids) == k
     assert (np.diff(ids) > 0).all()
     assert np.sort(logits[ids]).tolist() == np.sort(logits)[-k:].tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), spread=st.floats(0.0, 4.0), top_p=st.floats(0.01, 0.999))
+def test_nucleus_of_a_large_vocabulary(seed, spread, top_p):
+    logits = (np.random.default_rng(seed).normal(size=5000) * spread).astype(np.float32)
+    weights = np.exp(logits - logits.max())
+    ids, kept_weights = _nucleus(None, weights, top_p)
+    total = weights.sum(dtype=np.float64)
+    assert kept_weights.sum(dtype=np.float64) >= top_p * total * (1 - 1e-5)
+    assert kept_weights[kept_weights > kept_weights.min()].sum(dtype=np.float64) <= top_p * total * (1 + 1e-5)
+    assert kept_weights.min() >= np.delete(weights, ids).max(initial=0)
+
+
+def test_nucleus_of_more_than_there_is_keeps_all():
+    weights = np.random.default_rng(0).random(5000).astype(np.float32)
+    assert _nucleus_rim(weights, float(weights.sum()) * 1.01) == weights.min()
 
 
 def test_draw_is_the_inverse_of_the_running_sum():

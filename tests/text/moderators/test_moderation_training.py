@@ -40,7 +40,12 @@ def rows(seed, count, label, language="en"):
         )
     if label:
         for _ in range(count // 2):
-            yield Labelled("made_up", language, f"win {draw.choice(WORDS)} prize {draw.choice(WORDS)} {draw.choice(WORDS)}", {"spam": 1})
+            yield Labelled(
+                "made_up",
+                language,
+                f"win {draw.choice(WORDS)} prize {draw.choice(WORDS)} {draw.choice(WORDS)}",
+                {"spam": 1},
+            )
 
 
 @pytest.fixture

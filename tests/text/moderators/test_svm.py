@@ -159,3 +159,18 @@ def test_held_out_rows_are_chosen_by_content():
     share = sum(map(held_back, texts)) / len(texts)
     assert 0.17 < share < 0.23
     assert [held_back(t) for t in texts] == [held_back(t) for t in texts]
+
+
+def test_passages_in_the_other_language_are_read_on_their_own(moderator):
+    spam = "Congratulations! You have WON a £2000 prize. Call 09061701461 now, text CLAIM to win cash prizes urgently"
+    (mixed,) = screen(
+        moderator, "今天的会议改到下午三点，请大家准时参加，会议室在二楼，茶水自备，谢谢配合。" * 2 + spam
+    )
+    assert any(f.category == "spam" for f in mixed.findings)
+    plain, names = screen(
+        moderator,
+        "《战国无双3》由光荣和ω-force开发，2009年发售。",
+        "他用 Python 和 Java 写过 Web 服务，也懂 Docker。",
+    )
+    assert not plain.findings
+    assert not names.findings

@@ -17,7 +17,7 @@ from aigc_text.moderators.normalise import Folded, classifier_map
 
 _MOST = 3
 _READ = 20_000
-"""Characters of a text that are searched for evidence; the score itself reads everything."""
+"""Longest text, in characters, that is searched for evidence; the score itself reads everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,13 @@ class Evidence:
         )
 
     def spans(self, text: str, head: str) -> tuple[Span, ...]:
-        """At most three places of the original ``text`` that weigh most for ``head``, in reading order."""
-        prepared, origin, folded = classifier_map(text[:_READ])
+        """At most three places of the original ``text`` that weigh most for ``head``, in reading order.
+
+        None for texts over 20,000 characters: no evidence is better than evidence from the wrong part.
+        """
+        if len(text) > _READ:
+            return ()
+        prepared, origin, folded = classifier_map(text)
         column = self.heads.index(head)
         share = [0.0] * len(prepared)
         for start in range(len(prepared)):

@@ -10,8 +10,9 @@ cut off and a small part of a long text is judged like a short text.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aigc_sdk.content import Content, Text
@@ -159,10 +160,10 @@ class SvmModerator:
         for language, model in models.items():
             try:
                 _score(
-                    [r for r in rows if isinstance(r, _Row) and language in r.languages], model, language, ctx
+                    [r for r in rows if isinstance(r, _Row) and language in r.readings], model, language, ctx
                 )
             except AigcError as error:
-                rows = [Err(error) if isinstance(r, _Row) and language in r.languages else r for r in rows]
+                rows = [Err(error) if isinstance(r, _Row) and language in r.readings else r for r in rows]
         return [r if isinstance(r, Err) else self._screening(r, models) for r in rows]
 
     def probabilities(self, text: str, ctx: CallContext | None = None) -> dict[str, float]:
@@ -178,7 +179,7 @@ class SvmModerator:
         if isinstance(row, Err):
             raise row.error
         highest: dict[str, float] = {}
-        for language in row.languages:
+        for language in row.readings:
             _score([row], self._models[language], language, ctx or CallContext())
             for head in self._models[language].heads:
                 value = head.probability(float(row.best[language][head.column]))
@@ -222,10 +223,11 @@ class SvmModerator:
 
 @dataclass(slots=True)
 class _Row:
+    """A text on its way: what each language's model reads of it, and the highest margins so far."""
+
     text: str
-    prepared: str
-    languages: tuple[str, ...]
-    best: dict[str, Any]
+    readings: dict[str, str]
+    best: dict[str, Any] = field(default_factory=dict)
 
 
 def _route(item: Content, models: Iterable[str]) -> _Row | Err:
@@ -233,7 +235,7 @@ def _route(item: Content, models: Iterable[str]) -> _Row | Err:
         return Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
     language = item.language or detect_language(item.text)
     if language == "zxx":
-        return _Row(item.text, "", (), {})
+        return _Row(item.text, {})
     if language not in models:
         return Err(
             UnsupportedLanguageError(
@@ -241,20 +243,29 @@ def _route(item: Content, models: Iterable[str]) -> _Row | Err:
             )
         )
     prepared = classifier_text(item.text)
-    languages = {language, *_also(prepared)} & set(models) if prepared else set()
-    return _Row(item.text, prepared, tuple(sorted(languages)), {})
+    if not prepared:
+        return _Row(item.text, {})
+    return _Row(item.text, {**_asides(prepared, models), language: prepared})
 
 
-def _also(prepared: str) -> Iterator[str]:
-    """Languages that a mixed text holds enough of to be read in."""
-    if prepared.isascii():
-        yield "en"
-        return
-    if sum("\u4e00" <= c <= "\u9fff" for c in prepared) >= 2:
-        yield "zh"
-    words = [w for w in prepared.split() if w.isascii() and w.isalpha() and len(w) > 1]
-    if len(words) >= 3:
-        yield "en"
+def _asides(prepared: str, models: Iterable[str]) -> dict[str, str]:
+    """Passages in a mixed text's other language, on their own: a model knows nothing of the other script."""
+    asides = {}
+    if "zh" in models and not prepared.isascii():
+        han = " ".join(_HAN.findall(prepared))
+        if len(han) >= _FEWEST_HAN:
+            asides["zh"] = f" {han} "
+    if "en" in models:
+        words = _LATIN.findall(prepared)
+        if len(words) >= _FEWEST_WORDS:
+            asides["en"] = f" {' '.join(words)} "
+    return asides
+
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LATIN = re.compile("[a-z]{2,}")
+_FEWEST_HAN = 2
+_FEWEST_WORDS = 3
 
 
 def _score(rows: Sequence[_Row], model: _Model, language: str, ctx: CallContext) -> None:
@@ -269,7 +280,7 @@ def _score(rows: Sequence[_Row], model: _Model, language: str, ctx: CallContext)
         pending.clear()
 
     for row in rows:
-        for window in model.window.cut(row.prepared):
+        for window in model.window.cut(row.readings[language]):
             pending.append((row, window))
             if len(pending) == BATCH:
                 flush()

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from aigc_sdk.bundles.manifest import TrainingData
 from aigc_sdk.errors import BadInputError
@@ -37,7 +38,7 @@ _NONE = {"offence": 0, "hate": 0, "spam": 0}
 _TWEET = re.compile(r'^[!"\s]+|\brt\b(?=\s*@)|&#?\w+;', re.IGNORECASE)
 
 
-def open_text(path: Path) -> io.TextIOBase:
+def open_text(path: Path) -> TextIO:
     """A text file, compressed or not.
 
     Raises:
@@ -55,8 +56,10 @@ def open_text(path: Path) -> io.TextIOBase:
 
 def _csv(path: Path, delimiter: str = ",", *, quoted: bool = True) -> Iterator[dict[str, str]]:
     with open_text(path) as stream:
-        quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-        yield from csv.DictReader(stream, delimiter=delimiter, quoting=quoting)
+        if quoted:
+            yield from csv.DictReader(stream, delimiter=delimiter)
+        else:
+            yield from csv.DictReader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
 def _davidson(root: Path) -> Iterator[Labelled]:

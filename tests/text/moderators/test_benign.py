@@ -1,6 +1,7 @@
 """Ordinary sentences with trigger words, identity terms and awkward place names must not be stopped.
 
-The sentences were written for this test and are in no training set.
+The sentences were written for this test and are in no training set; some of their awkward words (Scunthorpe, Essex)
+are, in other sentences, so this is a guard against relapse and not a measurement.
 """
 
 from pathlib import Path

@@ -17,6 +17,7 @@ import argparse
 import resource
 import statistics
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -130,9 +131,11 @@ def main() -> None:
             f"loaded in {time.perf_counter() - began:.2f} s, peak memory {peak_mb():.0f} MB"
         )
         # The engine first: what it needs is then not hidden under what the other loops need.
-        ways = {
+        ways: dict[str, Callable[[DecoderEngine, np.ndarray, int], list[float]]] = {
             "DecoderEngine": decode_engine,
-            "DecoderEngine, top-p .9": lambda *a: decode_engine(*a, {"temperature": 0.8, "top_p": 0.9}),
+            "DecoderEngine, top-p .9": lambda engine, prompts, tokens: decode_engine(
+                engine, prompts, tokens, {"temperature": 0.8, "top_p": 0.9}
+            ),
             "bare loop": decode_bare,
             "session.run": decode_by_run,
         }

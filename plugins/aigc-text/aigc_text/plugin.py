@@ -57,7 +57,9 @@ def aigc_bundles() -> Sequence[BundleSource]:
 
 @hookimpl
 def aigc_commands(cli: click.Group) -> None:
-    """``aigc chat``."""
+    """``aigc chat`` and ``aigc demo``."""
     from aigc_text.commands import chat
+    from aigc_text.demo.command import demo
 
     cli.add_command(chat)
+    cli.add_command(demo)

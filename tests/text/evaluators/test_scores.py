@@ -8,8 +8,8 @@ from aigc_sdk.content import Image, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.request import Request, Sample
 from aigc_sdk.verdict import Err
-from aigc_text.evaluators.coverage import FactCoverage
 from aigc_text.evaluators.counting import count_units, sentences, units_zh
+from aigc_text.evaluators.coverage import FactCoverage
 from aigc_text.evaluators.diversity import Diversity
 from aigc_text.evaluators.length import LengthFit
 from aigc_text.evaluators.readability import COMMON_CHARACTERS, Readability, syllables
@@ -118,8 +118,12 @@ def test_flesch_formulas():
     text = "The cat sat on the mat. The dog ran."
     scores = score(Readability(), text)
     per_sentence, per_word = 9 / 2, 1.0
-    assert scores["flesch_reading_ease"].value == pytest.approx(206.835 - 1.015 * per_sentence - 84.6 * per_word)
-    assert scores["flesch_kincaid_grade"].value == pytest.approx(0.39 * per_sentence + 11.8 * per_word - 15.59)
+    assert scores["flesch_reading_ease"].value == pytest.approx(
+        206.835 - 1.015 * per_sentence - 84.6 * per_word
+    )
+    assert scores["flesch_kincaid_grade"].value == pytest.approx(
+        0.39 * per_sentence + 11.8 * per_word - 15.59
+    )
 
 
 def test_hard_text_reads_harder():

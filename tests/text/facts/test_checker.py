@@ -157,7 +157,15 @@ def test_no_false_alarm_in_english(text):
     assert kinds(check({"name": "Luna"}, text)) == []
 
 
-@pytest.mark.parametrize("text", ["月光台灯，第一次见就喜欢。", "最后，来看看月光台灯吧。", "月光台灯，每一天都陪着你。", "月光台灯：没有什么能难倒它。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "月光台灯，第一次见就喜欢。",
+        "最后，来看看月光台灯吧。",
+        "月光台灯，每一天都陪着你。",
+        "月光台灯：没有什么能难倒它。",
+    ],
+)
 def test_no_false_alarm_in_chinese(text):
     assert kinds(check({"名称": "月光台灯"}, text, "zh")) == []
 

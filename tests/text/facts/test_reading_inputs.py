@@ -11,8 +11,12 @@ from aigc_text.facts.labels import canonical, label
 
 
 def test_nested_and_dotted_inputs_are_the_same():
-    nested = read_brief({"name": "Luna", "audience": {"age": 30, "interests": ["tea"]}, "brand": {"voice": "warm"}})
-    dotted = read_brief({"name": "Luna", "audience.age": "30", "audience.interests": "tea", "brand.voice": "warm"})
+    nested = read_brief(
+        {"name": "Luna", "audience": {"age": 30, "interests": ["tea"]}, "brand": {"voice": "warm"}}
+    )
+    dotted = read_brief(
+        {"name": "Luna", "audience.age": "30", "audience.interests": "tea", "brand.voice": "warm"}
+    )
     assert nested == dotted
     assert [f.key for f in nested.facts] == ["name"]
     assert (nested.age, nested.interests, nested.voice) == ("30", ("tea",), "warm")
@@ -51,7 +55,9 @@ def test_yes_and_no_become_booleans_in_both_languages():
 
 
 def test_lists_and_list_keys_are_split():
-    brief = read_brief({"features": "leak-proof lid, 1,200 ml; light", "sizes": ["S", "M"], "卖点": "轻巧、耐用"})
+    brief = read_brief(
+        {"features": "leak-proof lid, 1,200 ml; light", "sizes": ["S", "M"], "卖点": "轻巧、耐用"}
+    )
     assert [f.values for f in brief.facts] == [
         ("leak-proof lid", "1,200 ml", "light"),
         ("S", "M"),
@@ -63,7 +69,9 @@ def test_white_space_and_line_breaks_collapse():
     assert read_brief({"name": " Blue\n Spice\t"}).facts[0].values == ("Blue Spice",)
 
 
-@pytest.mark.parametrize("inputs", [{}, {"audience.age": 20}, {"name": ""}, {"name": None}, {"name": "  "}, {"x": []}])
+@pytest.mark.parametrize(
+    "inputs", [{}, {"audience.age": 20}, {"name": ""}, {"name": None}, {"name": "  "}, {"x": []}]
+)
 def test_without_a_fact_the_error_names_what_is_needed(inputs):
     with pytest.raises(BadInputError, match="name, price or features"):
         read_brief(inputs)
@@ -71,7 +79,14 @@ def test_without_a_fact_the_error_names_what_is_needed(inputs):
 
 @pytest.mark.parametrize(
     "inputs",
-    [{"name": object()}, {"name": b"x"}, {"name": float("nan")}, {"": "x"}, {"name": "a\x00b"}, {"na\ud800me": "x"}],
+    [
+        {"name": object()},
+        {"name": b"x"},
+        {"name": float("nan")},
+        {"": "x"},
+        {"name": "a\x00b"},
+        {"na\ud800me": "x"},
+    ],
 )
 def test_unusable_inputs(inputs):
     with pytest.raises(BadInputError):

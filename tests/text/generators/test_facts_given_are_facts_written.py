@@ -104,4 +104,6 @@ def test_chinese(facts: dict[str, object], steer: dict[str, object], seed: int) 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_numbers_next_to_units_in_other_facts(language: str) -> None:
-    check_all({"name": "5", "price": "5 元", "count": ["5", "5 kg", "50"], "g": "5", "尺码2": "3"}, language, 0)
+    check_all(
+        {"name": "5", "price": "5 元", "count": ["5", "5 kg", "50"], "g": "5", "尺码2": "3"}, language, 0
+    )

@@ -11,7 +11,12 @@ from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import CancelledError, TemplateError
 from aigc_text.generators.copy.sandbox import MAX_OUTPUT, SandboxedTemplate
 
-VALUES = {"name": "Luna", "facts": [{"label": "price", "value": "£20"}], "sizes": ["S", "M"], "choose": lambda *o: o[0]}
+VALUES = {
+    "name": "Luna",
+    "facts": [{"label": "price", "value": "£20"}],
+    "sizes": ["S", "M"],
+    "choose": lambda *o: o[0],
+}
 
 ESCAPES = [
     "{{ ''.__class__ }}",
@@ -95,7 +100,9 @@ def test_no_template_exhausts_time_or_memory(source):
     assert peak < 64 << 20
 
 
-@pytest.mark.parametrize("source", ["{% if %}", "{{ name", "{% for x in y %}", "{{ name|nosuch }}", "{{ name is nosuch }}"])
+@pytest.mark.parametrize(
+    "source", ["{% if %}", "{{ name", "{% for x in y %}", "{{ name|nosuch }}", "{{ name is nosuch }}"]
+)
 def test_malformed_templates_say_where(source):
     with pytest.raises(TemplateError, match=r"own\.jinja"):
         SandboxedTemplate(source, "own.jinja")
@@ -107,7 +114,13 @@ def test_a_missing_value_is_named():
 
 
 def test_errors_while_rendering_are_typed():
-    for source in ("{{ 1 / 0 }}", "{{ name + 1 }}", "{{ sizes[7] }}", "{{ name() }}", "{% call choose() %}{% endcall %}"):
+    for source in (
+        "{{ 1 / 0 }}",
+        "{{ name + 1 }}",
+        "{{ sizes[7] }}",
+        "{{ name() }}",
+        "{% call choose() %}{% endcall %}",
+    ):
         with pytest.raises(TemplateError):
             SandboxedTemplate(source, "own.jinja").render(VALUES)
 

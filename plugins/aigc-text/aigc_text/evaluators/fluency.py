@@ -15,6 +15,7 @@ from aigc_text.evaluators.common import language_of, text_of
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.runtime import Runtime
+    from aigc_sdk.runtime.tokenizer import Tokenizer
 
 _IMPLEMENTATION = "aigc_text.fluency/1"
 
@@ -74,8 +75,8 @@ class Fluency:
             tokenizer = self._runtime.tokenizer(bundle)
         except ModelNotFoundError as error:
             return [[_invalid(str(error))]] * len(texts)
-        # The model starts a document with its first special token; without one the first word has no past.
-        start = tokenizer.bos if tokenizer.bos is not None else next(iter(tokenizer.eos), None)
+        # Documents begin after a special token; without one the first word would have no past.
+        start = _document_start(tokenizer)
         ids = [([] if start is None else [start]) + tokenizer.encode(text) for text in texts]
         scorable = [index for index, row in enumerate(ids) if len(row) >= 2]
         rows: list[Sequence[Score] | Err] = [[_invalid("The text is shorter than two tokens.")]] * len(texts)
@@ -101,6 +102,19 @@ class Fluency:
                 )
             ]
         return rows
+
+
+def _document_start(tokenizer: Tokenizer) -> int | None:
+    """The token that precedes a document: bos where plain prompts take it, else the end-of-text token.
+
+    Chat models often declare a turn marker as bos, after which no plain text ever came.
+    """
+    if tokenizer.add_bos:
+        return tokenizer.bos
+    named = [
+        token for token in tokenizer.eos if tokenizer.token(token) in ("<|endoftext|>", "<|end_of_text|>")
+    ]
+    return named[0] if named else tokenizer.bos
 
 
 def _invalid(reason: str) -> Score:

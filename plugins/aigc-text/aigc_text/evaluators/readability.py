@@ -23,7 +23,9 @@ from aigc_text.languages import HAN
 _IMPLEMENTATION = "aigc_text.readability/1"
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^aeiouyl]e|[aeiouy]le|[^aeiouy]es|(?<![td])ed)$")
-_SPLIT_VOWELS = re.compile(r"i[ao](?![nu])|iu|eo(?![up])|[^qg]ua(?!r)|(?<!q)ui(?=n)|ea(?=t[eo])|ying|(?<=[aeiouy][a-z])ea$|uie")
+_SPLIT_VOWELS = re.compile(
+    r"i[ao](?![nu])|iu|eo(?![up])|[^qg]ua(?!r)|(?<!q)ui(?=n)|ea(?=t[eo])|ying|(?<=[aeiouy][a-z])ea$|uie"
+)
 _HAN_CHAR = re.compile(f"[{HAN}]")
 
 # Frequent characters of modern Chinese text, with those of everyday goods.

@@ -296,7 +296,7 @@ def _params(options: ChatOptions, engine: DecoderEngine) -> SamplingParams:
 def _candidate(text: str, row: Decoded, prompt: Prompt) -> Candidate:
     return Candidate(
         # A model may emit NUL bytes; content may not hold them.
-        Text(text.replace("\x00", "").strip()),
+        Text(text.replace("\x00", "")),
         logprob=row.logprob,
         tokens=len(row.ids),
         finish_reason=row.finish_reason,

@@ -241,6 +241,23 @@ class BuiltinWriter:
     def _contacts(self, facts: Sequence[Fact], rng: Chooser) -> str:
         return ("" if self.zh else " ").join(self.sentences.sentence(fact, rng) for fact in facts)
 
+    def mend(self, facts: Sequence[Fact], rng: Chooser | None) -> tuple[str, str]:
+        """Text that states ``facts``: what to put in front (an opener with the name) and what to put behind.
+
+        Without ``rng``, the plainest wording there is.
+        """
+        glue = "" if self.zh else " "
+        if rng is None:
+            return "", glue.join(self.sentences.plain(fact) for fact in facts)
+        name = self._name_fact
+        front = ""
+        rest = list(facts)
+        if name is not None and name in rest and self.name is not None:
+            form = choose(rng, self.blocks.openers[self.profile.voice])
+            front = re.sub(r"([.!?。！？])[.。]$", r"\1", self._fill(form, intro=self.name))
+            rest.remove(name)
+        return front, self._prose(rest, rng) if rest else ""
+
     # ---- layouts -------------------------------------------------------------------------------
 
     def write(self, rng: Chooser) -> str:

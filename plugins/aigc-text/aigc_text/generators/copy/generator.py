@@ -47,15 +47,22 @@ class Job:
     notes: tuple[str, ...] = ()
     error: AigcError | None = None
 
-    def settle(self, drafts: Iterable[Candidate]) -> list[Candidate]:
-        """Mend or drop each draft, drop doubles; what is left states every fact and invents none."""
+    def settle(self, drafts: Iterable[Candidate], ctx: CallContext) -> list[Candidate]:
+        """Mend or drop each draft, drop doubles; what is left states every fact and invents none.
+
+        The least mended come first.
+        """
         kept: list[Candidate] = []
         seen: set[str] = set()
-        for draft in drafts:
+        for number, draft in enumerate(drafts):
             assert isinstance(draft.content, Text)
             text = draft.content.text
+            if text in seen:
+                continue
+            seen.add(text)
             if self.options.repair:
-                mended = repair(text, self.checker, self.writer.sentences)
+                rng = ctx.rng(self.request.id, "mend", self.request.attempt, number)
+                mended = repair(text, self.checker, self.writer, rng)
                 if mended is None:
                     continue
                 text, repairs = mended.text, mended.repairs
@@ -63,7 +70,7 @@ class Job:
                 repairs = ()
             else:
                 continue
-            if text in seen:
+            if repairs and text in seen:
                 continue
             seen.add(text)
             meta = {**draft.meta, "voice": self.profile.voice, "channel": self.profile.channel}
@@ -74,7 +81,7 @@ class Job:
             # A mended text is no longer what the model gave its probability to.
             logprob = None if repairs else draft.logprob
             kept.append(replace(draft, content=Text(text, self.language), logprob=logprob, meta=meta))
-        return kept
+        return sorted(kept, key=lambda candidate: len(candidate.meta.get("repairs", ())))
 
 
 def blocks_of(language: str) -> Blocks:
@@ -264,7 +271,7 @@ class CopyGenerator:
             if not text.strip():
                 raise TemplateError(f"Template {name} wrote nothing.")
             draft = Candidate(Text(text, job.language), method="template", meta={"template": name})
-            settled = job.settle([draft])
+            settled = job.settle([draft], ctx)
             dropped += not settled
             for candidate in settled:
                 assert isinstance(candidate.content, Text)

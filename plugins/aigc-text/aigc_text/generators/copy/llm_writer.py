@@ -11,6 +11,7 @@ from aigc_sdk.errors import BadInputError
 from aigc_sdk.verdict import Err
 from aigc_text.facts.inputs import Brief
 from aigc_text.generators.copy.profile import Profile
+from aigc_text.generators.copy.repair import sentence_spans
 from aigc_text.generators.copy.sentences import listing
 
 if TYPE_CHECKING:
@@ -27,6 +28,22 @@ _SYSTEM = {
     ),
     "zh": "你是文案写手，写简短生动的营销文案。给出的每一项事实都要原样写出，不得添加其他事实、数字、名称、优惠或“最”字样。只输出文案本身。",
 }
+# Two worked examples: models of a few hundred million weights follow examples, hardly instructions. They hold no
+# attribute that a small model could carry over unseen: the checker knows their names and numbers for inventions.
+_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (
+        ("Write a short advertising text in a friendly voice.\nFacts:\n- name: Fern Mug\n- material: stoneware\n- price: £14",
+         "Say hello to Fern Mug, made of stoneware for slow mornings. It is yours for £14. Come and take a look!"),
+        ("Write a social media post in a playful voice.\nFacts:\n- name: Pip Kite\n- colours: red and yellow",
+         "Who is up for some wind? Pip Kite is ready to fly! It comes in red and yellow. Grab the string and go!"),
+    ),
+    "zh": (
+        ("写一段广告文案，语气亲切。\n事实：\n- 名称: 蕨叶杯\n- 材质: 粗陶\n- 价格: 68元",
+         "慢下来的早晨，适合一只蕨叶杯。材质是粗陶，握在手里很踏实。价格68元，来看看吧。"),
+        ("写一条社交媒体帖子，语气活泼。\n事实：\n- 名称: 皮皮风筝\n- 颜色: 红色、黄色",
+         "起风啦！皮皮风筝已经等不及要飞了。红色、黄色随你选，拿上线轴出发吧！"),
+    ),
+}  # fmt: skip
 _CHANNEL = {
     "email": ("an e-mail with a subject line", "一封带主题的邮件"),
     "sms": ("a text message", "一条短信"),
@@ -45,6 +62,7 @@ _VOICE_ZH = {
     "technical": "科技",
     "friendly": "亲切",
 }
+_TEMPERATURE = 0.4
 _PREAMBLE = re.compile(
     r"^\s*(?:(?:sure|certainly|of course|okay|here(?:'s| is| are))\b[^\n:]{0,120}[:!]\s*\n*|(?:好的|当然|以下是)[^\n：:]{0,60}[：:。！]\s*\n*)",
     re.IGNORECASE,
@@ -90,7 +108,10 @@ def copy_messages(brief: Brief, profile: Profile, language: str) -> list[Message
         ask.append(f"结尾：{brief.call_to_action}" if zh else f"End with: {brief.call_to_action}")
     facts = "\n".join(lines)
     prompt = f"{''.join(ask)}\n事实：\n{facts}" if zh else f"{' '.join(ask)}\nFacts:\n{facts}"
-    return [Message("system", _SYSTEM[language]), Message("user", prompt)]
+    shots = []
+    for asked, answered in _EXAMPLES[language]:
+        shots += [Message("user", asked), Message("assistant", answered)]
+    return [Message("system", _SYSTEM[language]), *shots, Message("user", prompt)]
 
 
 def sampling(options: CopyOptions) -> SamplingParams:
@@ -99,7 +120,7 @@ def sampling(options: CopyOptions) -> SamplingParams:
 
     return SamplingParams(
         max_new_tokens=options.max_new_tokens,
-        temperature=options.temperature,
+        temperature=_TEMPERATURE if options.temperature is None else options.temperature,
         top_p=options.top_p,
         repetition_penalty=1.1,
     )
@@ -124,7 +145,20 @@ def clean(text: str, *, finished: bool = True) -> str:
             and text.count(right) <= 2
         ):
             text = text[1:-1].strip()
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return re.sub(r"\n{3,}", "\n\n", _without_repeats(text))
+
+
+def _without_repeats(text: str) -> str:
+    """Drop sentences that were said before: small models get stuck in loops."""
+    seen: set[str] = set()
+    kept = []
+    for start, end in sentence_spans(text):
+        key = re.sub(r"\W+", "", text[start:end]).lower()
+        if key and key in seen:
+            continue
+        seen.add(key)
+        kept.append(text[start:end])
+    return "".join(kept).strip()
 
 
 def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContext) -> None:
@@ -171,5 +205,5 @@ def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContex
                     method="llm",
                 )
             )
-        job.candidates = job.settle(drafts)
+        job.candidates = job.settle(drafts, ctx)
         job.bundle = engine.bundle.digest

@@ -21,7 +21,7 @@ class CopyOptions(BaseModel):
         learned_bundle: Bundle id of the learned writer.
         llm_bundle: Bundle id of the instruct model.
         prefer_llm: Let ``auto`` use the instruct model where the learned writer does not fit.
-        temperature: Of the learned writer and the LLM.
+        temperature: Of the learned writer and the LLM; None takes each one's own default (0.7 and 0.4).
         top_p: Nucleus sampling of the LLM.
         max_new_tokens: Of the LLM, for one candidate.
         repair: Mend candidates that drop or invent a fact; otherwise they are dropped.
@@ -35,7 +35,7 @@ class CopyOptions(BaseModel):
     learned_bundle: str = "copy-e2e-en"
     llm_bundle: str = "smollm2-135m-instruct"
     prefer_llm: bool = False
-    temperature: float = Field(default=0.7, ge=0.0, le=2.0)
+    temperature: float | None = Field(default=None, ge=0.0, le=2.0)
     top_p: float = Field(default=0.9, gt=0.0, le=1.0)
     max_new_tokens: int = Field(default=160, ge=8, le=2048)
     repair: bool = True

@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from aigc_text.facts.checker import FactChecker, FactReport
 from aigc_text.facts.inputs import Fact
-from aigc_text.generators.copy.sentences import FactSentences
+from aigc_text.generators.copy.builtin_writer import BuiltinWriter
+from aigc_text.generators.copy.sentences import Chooser
 
 _MAX_ROUNDS = 4
 # A sentence ends at its mark, at a line break, or after a closing quote behind the mark; points within numbers and
 # addresses end none.
 _BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]*(?=\s)|(?<=[。！？…])[”’」』）]*|\n")
+_HASHTAGS = re.compile(r"\s+(?:#\S+\s*)+$")
 _DIGITS_OR_LETTERS = re.compile(r"[^\W_]")
 
 
@@ -32,22 +34,23 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise(cuts) if start < end]
 
 
-def repair(text: str, checker: FactChecker, sentences: FactSentences) -> Repaired | None:
+def repair(text: str, checker: FactChecker, writer: BuiltinWriter, rng: Chooser) -> Repaired | None:
     """Mend ``text`` until the checker is content, or give up.
 
     Args:
         text: A candidate.
         checker: Of the same brief.
-        sentences: How missing facts are worded.
+        writer: Words what is missing, in the brief's voice.
+        rng: Its choices.
 
     Returns:
         The mended text, or None where it cannot be mended (the caller drops the candidate).
     """
     repairs: list[str] = []
     report = checker.check(text)
-    for _ in range(_MAX_ROUNDS):
+    for turn in range(_MAX_ROUNDS):
         if report.faithful:
-            return Repaired(text, tuple(repairs), report)
+            break
         if report.invented:
             text = _cut(text, report, repairs)
             if not _DIGITS_OR_LETTERS.search(text):
@@ -55,9 +58,12 @@ def repair(text: str, checker: FactChecker, sentences: FactSentences) -> Repaire
                 return None
             report = checker.check(text)
         if report.missing and not report.invented:
-            text = _add(text, [m.fact for m in report.missing], sentences, repairs)
+            missing = list(dict.fromkeys(m.fact for m in report.missing))
+            # The plain wording is the one that holds for every value.
+            text = _add(text, missing, writer, None if turn else rng)
+            repairs.extend(f"added the fact {fact.key}" for fact in missing)
             report = checker.check(text)
-    return Repaired(text, tuple(repairs), report) if report.faithful else None
+    return Repaired(text, tuple(dict.fromkeys(repairs)), report) if report.faithful else None
 
 
 def _cut(text: str, report: FactReport, repairs: list[str]) -> str:
@@ -74,22 +80,14 @@ def _cut(text: str, report: FactReport, repairs: list[str]) -> str:
     return re.sub(r" ?\n(?: ?\n)+", "\n\n", joined).strip()
 
 
-def _add(text: str, facts: list[Fact], sentences: FactSentences, repairs: list[str]) -> str:
-    """Put the missing facts before the last sentence of the last full paragraph, else at the end."""
-    added = []
-    for fact in dict.fromkeys(facts):
-        added.append(sentences.plain(fact))
-        repairs.append(f"added the fact {fact.key}")
-    glue = "" if sentences.language == "zh" else " "
-    block = glue.join(added)
-    tail = re.search(r"\n+(?:#\S+\s*)+$", text)  # hashtags stay last
+def _add(text: str, facts: list[Fact], writer: BuiltinWriter, rng: Chooser | None) -> str:
+    """Put a missing name in front, as an opener, and other facts at the end, before hashtags."""
+    zh = writer.language == "zh"
+    glue = "" if zh else " "
+    before, after = writer.mend(facts, rng)
+    tail = _HASHTAGS.search(text)
     body, rest = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
-    joint = (
-        glue if body[-1:] in ".!?。！？…" else ("\n" if "\n" in body else sentences_stop(sentences) + glue)
-    )
-    return f"{body}{joint}{block}{rest}"
-
-
-def sentences_stop(sentences: FactSentences) -> str:
-    """The language's full stop."""
-    return "。" if sentences.language == "zh" else "."
+    if after:
+        closed = body[-1:] in '.!?。！？…"”」'
+        body += (glue if closed else ("。" if zh else ". ")) + after
+    return (f"{before}{glue}{body}" if before else body) + rest

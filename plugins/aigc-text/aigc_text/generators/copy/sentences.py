@@ -166,7 +166,13 @@ def with_article(noun: str) -> str:
     """*an insulated bottle*; the noun alone where an article would be wrong or cannot be told."""
     first = noun.split(" ", 1)[0]
     plain = noun.isascii() and noun[:1].isalpha() and first.lower() not in ("a", "an", "the", "our", "your")
-    if not plain or is_plural(noun) or noun.endswith("s") or first.isupper() or "," in noun:
+    if (
+        not plain
+        or is_plural(noun)
+        or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        or first.isupper()
+        or "," in noun
+    ):
         return noun
     vowel = _VOWEL_SOUND.match(noun) and not _CONSONANT_SOUND.match(noun)
     return f"{'an' if vowel else 'a'} {noun}"

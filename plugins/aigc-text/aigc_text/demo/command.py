@@ -4,81 +4,77 @@ from __future__ import annotations
 
 import platform
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from aigc_sdk.cli.app import App, pass_app
+from aigc_sdk.cli.options import common_options, studio_options
 
-@click.command(
-    "demo",
-    epilog="Example: aigc demo --out out/demo",
-)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out/demo"),
-              show_default=True, help="Folder for the page.")  # fmt: skip
-@click.option("--seed", type=int, default=7, show_default=True, help="Seed of every scene.")
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda", "cuda-only"]),
-    default="auto",
-    show_default=True,
-    help="Where models run.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print results as JSON instead.")
-def demo(out: Path, seed: int, device: str, as_json: bool) -> None:
-    """Write copy and chat with real models, screen and score it, and make a page of it."""
-    import json
-
-    from rich.console import Console
-
-    import aigc_sdk
-    from aigc_sdk.studio import Studio
-    from aigc_text.demo.page import render
-    from aigc_text.demo.scenes import SCENES, Played, play
-
-    console = Console(stderr=as_json)
-    played: list[Played] = []
-    with Studio(device=device) as studio:  # type: ignore[arg-type]  # click checked the choice
-        for scene in SCENES:
-            console.rule(f"[bold]{scene.title}", align="left")
-            console.print(scene.note, style="dim")
-            shown = play(studio, scene, seed=seed, on_text=lambda t: console.print(t, end="", markup=False))
-            played.append(shown)
-            _print(console, shown)
-        provider = studio.runtime.device
-    about = {
-        "AIGC SDK": aigc_sdk.__version__,
-        "device": str(provider),
-        "Python": platform.python_version(),
-        "seed": str(seed),
-    }
-    out.mkdir(parents=True, exist_ok=True)
-    page = out / "index.html"
-    page.write_text(render(played, about), encoding="utf-8")
-    if as_json:
-        rows = [
-            {
-                "title": p.scene.title,
-                "result": p.result.as_dict() if p.result else None,
-                "verdict": p.verdict.as_dict() if p.verdict else None,
-                "error": str(p.error) if p.error else None,
-            }
-            for p in played
-        ]
-        click.echo(json.dumps({"page": str(page), "scenes": rows}, ensure_ascii=False, indent=1))
-    console.rule()
-    console.print(f"The page: [bold]{page}[/bold]")
-    failed = [p for p in played if p.error is not None and p.verdict is None]
-    if failed:
-        raise click.exceptions.Exit(1)
-
-
-def _print(console: object, shown: object) -> None:
+if TYPE_CHECKING:
     from rich.console import Console
 
     from aigc_text.demo.scenes import Played
 
-    assert isinstance(console, Console)
-    assert isinstance(shown, Played)
-    colours = {"allow": "green", "redact": "yellow", "review": "dark_orange", "block": "red"}
+_COLOURS = {"allow": "green", "redact": "yellow", "review": "dark_orange", "block": "red"}
+
+
+@click.command(epilog="\b\nExamples:\n  aigc demo\n  aigc demo --out my-demo --seed 11")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out/demo"),
+    show_default=True,
+    help="Folder for the page.",
+)
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Seed of every scene.")
+@studio_options
+@common_options
+@pass_app
+def demo(
+    app: App,
+    out: Path,
+    seed: int,
+    policy: str | None,
+    device: str,
+    threads: int | None,
+    timeout: float | None,
+) -> None:
+    """Write copy and chat with real models, screened and scored, and make a page of it."""
+    import aigc_sdk
+    from aigc_text.demo.page import render
+    from aigc_text.demo.scenes import SCENES, play
+
+    console = app.err if app.json else app.out
+    played: list[Played] = []
+    with app.studio(policy=policy, device=device, threads=threads, timeout=timeout or 120.0) as studio:
+        for scene in SCENES:
+            console.print()
+            console.rule(f"[bold]{scene.title}", align="left")
+            console.print(scene.note, style="dim")
+            shown = play(
+                studio, scene, seed=seed, on_text=lambda text: console.print(text, end="", markup=False)
+            )
+            _print(console, shown)
+            played.append(shown)
+        about = {
+            "AIGC SDK": aigc_sdk.__version__,
+            "device": studio.runtime.device.device,
+            "Python": platform.python_version(),
+            "seed": str(seed),
+        }
+    out.mkdir(parents=True, exist_ok=True)
+    page = out / "index.html"
+    page.write_text(render(played, about), encoding="utf-8")
+    console.print()
+    console.print(f"The page: [bold]{page}[/bold]")
+    if app.json:
+        app.emit({"page": str(page), "scenes": [p.as_dict() for p in played]})
+    for failed in (p.error for p in played if p.error is not None and p.verdict is None):
+        raise failed
+
+
+def _print(console: Console, shown: Played) -> None:
     if shown.result is not None:
         for rank, output in enumerate(shown.result.outputs, 1):
             if shown.first_text_s is None:
@@ -88,10 +84,10 @@ def _print(console: object, shown: object) -> None:
                 console.print()
             decision = str(output.verdict.decision)
             scores = ", ".join(f"{s.metric} {s.value:.3g}" for s in output.scores if s.value is not None)
-            console.print(f"   [{colours[decision]}]{decision}[/] · {scores}", style="dim")
+            console.print(f"   [{_COLOURS[decision]}]{decision}[/] · {scores}", style="dim")
     elif shown.verdict is not None:
         decision = str(shown.verdict.decision)
-        console.print(f"[{colours[decision]}]{decision}[/]")
+        console.print(f"[{_COLOURS[decision]}]{decision}[/]")
         for reason in shown.verdict.reasons():
             console.print(f"   {reason}", style="dim", markup=False)
     if shown.error is not None:

@@ -13,8 +13,6 @@ from aigc_sdk.result import Result, StreamDone
 from aigc_sdk.studio import Studio
 from aigc_sdk.verdict import Halt, Release, Verdict
 
-CHAT_MODEL = "smollm2-135m-instruct"
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -28,6 +26,7 @@ class Scene:
         messages: Chat messages; a scene with messages is streamed.
         language: Language asked for.
         options: Generator options.
+        evaluators: Evaluators to score with, or None for the generator's own.
         n: Results wanted.
         text: Text to screen, for scenes without a generator.
     """
@@ -39,6 +38,7 @@ class Scene:
     messages: tuple[Message, ...] = ()
     language: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    evaluators: tuple[str, ...] | None = None
     n: int = 3
     text: str | None = None
 
@@ -53,6 +53,16 @@ class Played:
     error: AigcError | None = None
     seconds: float = 0.0
     first_text_s: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "title": self.scene.title,
+            "result": self.result.as_dict() if self.result is not None else None,
+            "verdict": self.verdict.as_dict() if self.verdict is not None else None,
+            "error": str(self.error) if self.error is not None else None,
+            "seconds": self.seconds,
+        }
 
 
 SCENES = (
@@ -128,6 +138,7 @@ SCENES = (
         ),
         language="en",
         options={"max_new_tokens": 80},
+        evaluators=("text/fluency", "text/readability", "text/length"),
         n=1,
     ),
     Scene(
@@ -172,6 +183,7 @@ def play(
                 n=scene.n,
                 language=scene.language,
                 options=scene.options,
+                evaluators=scene.evaluators,
                 seed=seed,
                 request_id=scene.title,
             )
@@ -189,6 +201,7 @@ def _streamed(studio: Studio, scene: Scene, seed: int) -> Iterator[Release | Hal
         messages=scene.messages,
         language=scene.language,
         options=scene.options,
+        evaluators=scene.evaluators,
         seed=seed,
         request_id=scene.title,
     )

@@ -151,7 +151,7 @@ _HOMOGRAPHS = frozenset(
 _TOPICS = ("色情", "性感", "成人", "卵子", "私服", "花花公子")
 
 CREDITS = (
-    TrainingData(name="surge-ai/profanity", licence="MIT", attribution="Copyright (c) 2021 Surge AI"),
+    TrainingData(name="surge-ai/profanity", licence="MIT", attribution="Surge AI"),
     TrainingData(
         name="LDNOOBW List of Dirty, Naughty, Obscene and Otherwise Bad Words (en, zh)",
         licence="CC-BY-4.0",
@@ -160,7 +160,7 @@ CREDITS = (
     ),
     TrainingData(name="better-profanity", licence="MIT", attribution="Copyright (c) 2018 Son Nguyen Kim"),
     TrainingData(name="cuss", licence="MIT", attribution="Copyright (c) 2016 Titus Wormer"),
-    TrainingData(name="konsheng/Sensitive-lexicon", licence="MIT", attribution="Copyright (c) konsheng"),
+    TrainingData(name="konsheng/Sensitive-lexicon", licence="MIT", attribution="Copyright (c) 2024~2099 Konsheng"),
     TrainingData(name="houbb/sensitive-word", licence="Apache-2.0", attribution="houbb"),
 )
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -20,7 +21,7 @@ def fakes(monkeypatch):
     import aigc_sdk.runtime.chat_template as chat_template
 
     class Shown:
-        made: list = []
+        made: ClassVar[list] = []
 
         @classmethod
         def from_bundle(cls, bundle, tokenizer):

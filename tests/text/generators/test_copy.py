@@ -236,7 +236,7 @@ def test_a_fact_the_template_forgets_is_added(template):
 
 
 def test_without_repair_it_is_refused(template):
-    with pytest.raises(ComponentError, match="own.jinja"):
+    with pytest.raises(ComponentError, match=r"own\.jinja"):
         write({"name": "Luna", "price": "£20"}, template=template("Meet {{ name }}."), repair=False)
 
 

@@ -27,7 +27,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from aigc_text.facts.claims import OFFER, SUPERLATIVE
@@ -35,6 +34,7 @@ from aigc_text.facts.inputs import Brief, Fact
 from aigc_text.facts.labels import wordings
 from aigc_text.facts.normalise import Stream, Token, fold, stem, stream, tokens
 from aigc_text.facts.quantities import AMBIGUOUS, CURRENCIES, UNITS, Quantity, compatible
+from aigc_text.facts.verbatim import Spans, find_verbatim
 
 _COUNT_UNITS = frozenset({"star", "x"})
 _PLACE_FOR_UNIT = re.compile(r"⟨([\d.~]+)\|([^⟩]*)⟩")
@@ -219,7 +219,7 @@ class FactChecker:
         for fact in self.brief.facts:
             if fact.boolean is not None:
                 self._check_boolean(text, view, fact, stated, missing, invented)
-        hidden = _Spans(covered)
+        hidden = Spans(covered)
         invented += self._invented_tokens(text, found, hidden)
         invented += self._invented_claims(text, hidden)
         invented += self._invented_names(text, hidden)
@@ -257,7 +257,7 @@ class FactChecker:
                 if match.start() in view.starts and match.end() in view.ends:
                     spans.append(view.span(*match.span()))
                 at = match.start() + 1
-        return spans or _verbatim(text, value)
+        return spans or find_verbatim(text, value)
 
     def _check_boolean(
         self,
@@ -278,7 +278,7 @@ class FactChecker:
                 if at in view.starts and at + len(keys) in view.ends:
                     spans.append(view.span(at, at + len(keys)))
                 at = view.keys.find(keys, at + 1)
-            for start, end in spans or _verbatim(text, wording):
+            for start, end in spans or find_verbatim(text, wording):
                 said.append((not _is_negated(text, start, end), start, end))
         right = [s for s in said if s[0] == fact.boolean]
         if right:
@@ -312,7 +312,7 @@ class FactChecker:
                 return True
         return False
 
-    def _invented_tokens(self, text: str, found: list[Token], hidden: _Spans) -> list[Invented]:
+    def _invented_tokens(self, text: str, found: list[Token], hidden: Spans) -> list[Invented]:
         invented = []
         numbering: list[tuple[int, int]] | None = None
         for token in found:
@@ -332,7 +332,7 @@ class FactChecker:
             invented.append(Invented(kind, text[token.start : token.end], token.start, token.end))
         return invented
 
-    def _invented_claims(self, text: str, hidden: _Spans) -> list[Invented]:
+    def _invented_claims(self, text: str, hidden: Spans) -> list[Invented]:
         folded, origin = fold(text)
         invented = []
         for kind, patterns in (("superlative", SUPERLATIVE), ("offer", OFFER)):
@@ -343,7 +343,7 @@ class FactChecker:
                 invented.append(Invented(kind, text[start:end], start, end))
         return invented
 
-    def _invented_names(self, text: str, hidden: _Spans) -> list[Invented]:
+    def _invented_names(self, text: str, hidden: Spans) -> list[Invented]:
         invented = []
         for match in (_LATIN_RUN if self.language == "zh" else _NAME).finditer(text):
             start, end = match.span()
@@ -401,49 +401,3 @@ def _is_headline(text: str, at: int) -> bool:
     words = re.findall(r"[A-Za-z][\w'’-]*", text[start : stop.start() if stop else len(text)])
     capitals = sum(word[0].isupper() for word in words[1:])
     return len(words) >= 3 and capitals >= 0.6 * (len(words) - 1)
-
-
-@lru_cache(maxsize=2048)
-def _folded_value(value: str) -> str:
-    return " ".join(fold(value)[0].split())
-
-
-def _verbatim(text: str, value: str) -> list[tuple[int, int]]:
-    """Where the folded value occurs as it is, not as a part of a longer word or number."""
-    wanted = _folded_value(value)
-    folded, origin = fold(text)
-    spans = []
-    at = folded.find(wanted) if wanted else -1
-    while at >= 0:
-        end = at + len(wanted)
-        if not (_joins(folded, at) or _joins(folded, end)):
-            spans.append((origin[at], origin[end - 1] + 1))
-        at = folded.find(wanted, at + 1)
-    return spans
-
-
-def _joins(text: str, at: int) -> bool:
-    """True if the characters on both sides of ``at`` belong to one word or number."""
-    if at <= 0 or at >= len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if left.isdigit() and right.isdigit():
-        return True
-    if left in ".," and right.isdigit() and at >= 2 and text[at - 2].isdigit():
-        return True
-    if left.isdigit() and right in ".," and at + 1 < len(text) and text[at + 1].isdigit():
-        return True
-    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
-
-
-class _Spans:
-    """Character ranges that count as given."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = tuple(set(spans))
-
-    def hides(self, start: int, end: int) -> bool:
-        return any(s <= start and end <= e for s, e in self._spans)
-
-    def touches(self, start: int, end: int) -> bool:
-        return any(s < end and start < e for s, e in self._spans)

@@ -41,6 +41,9 @@ class Text:
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
             raise BadInputError(f"Text needs a str, got {type(self.text).__name__}.")
+        if type(self.text) is not str:
+            # A subclass (NumPy's, or one that answers for itself) becomes what it holds.
+            object.__setattr__(self, "text", str.__str__(self.text))
         bad = _UNUSABLE.search(self.text)
         if bad is not None:
             what = "a NUL character" if bad.group() == "\x00" else "a lone surrogate"

@@ -143,11 +143,14 @@ class Registry:
             self.manager.check_pending()
             declared = {kind: self._declared(plugin, kind, source.name) for kind in _SPEC_HOOKS}
         # A plugin may raise anything, SystemExit included, and the host must go on.
-        except (Exception, SystemExit) as error:  # noqa: BLE001
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
             if plugin is not None and self.manager.is_registered(plugin):
                 self.manager.unregister(plugin)
-            logger.warning("plugin %s is left out: %s", source.name, error)
-            return PluginRow(**about, state="error", hook_api=api, error=f"{type(error).__name__}: {error}")
+            said = _said(error)
+            logger.warning("plugin %s is left out: %s", source.name, said)
+            return PluginRow(**about, state="error", hook_api=api, error=said)
         for kind, specs in declared.items():
             for spec in specs:
                 self._claim(kind, spec, source.name)
@@ -243,14 +246,24 @@ class Registry:
         for impl in caller.get_hookimpls():
             try:
                 impl.function(*(arguments[name] for name in impl.argnames))
-            except Exception as error:  # noqa: BLE001 - an observer must never break a call
-                logger.warning("observer %s of %s failed: %s", impl.plugin_name, hook, error)
+            except BaseException as error:
+                if isinstance(error, KeyboardInterrupt):
+                    raise
+                logger.warning("observer %s of %s failed: %s", impl.plugin_name, hook, _said(error))
 
     @property
     def observed(self) -> frozenset[str]:
         """Lifecycle hooks that somebody implements."""
         hooks = ("aigc_before_generate", "aigc_after_generate", "aigc_on_verdict")
         return frozenset(h for h in hooks if getattr(self.manager.hook, h).get_hookimpls())
+
+
+def _said(error: BaseException) -> str:
+    """Type and message of an error that may fail even to be shown."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001 - a plugin's own exception class can raise in __str__
+        return type(error).__name__
 
 
 def _hook_api(plugin: object) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -50,3 +51,36 @@ def detect_language(text: str) -> Language:
         return "und"
     # A Han character carries about as much as two to three Latin letters.
     return "zh" if 2.5 * han >= latin and han else "en"
+
+
+_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]{2}")
+_LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a]{3}")
+
+
+def languages_in(text: str) -> frozenset[str]:
+    """The languages a text holds something of: ``zh`` from two Han characters on, ``en`` from three letters.
+
+    Looks at the whole text, so that a word in the middle of a long one counts too.
+    """
+    found = set()
+    if _HAN_RUN.search(text):
+        found.add("zh")
+    if _LATIN_RUN.search(text):
+        found.add("en")
+    return frozenset(found)
+
+
+def effective_language(text: str, stated: str | None) -> str:
+    """The language to screen a text in: the one stated, unless its script says otherwise.
+
+    A wrong statement must not lead past the detectors: Chinese text stated as English is Chinese, and text in
+    another script is undetermined whatever ``en``, ``zh``, ``und`` or ``zxx`` say. Statements about languages
+    that this module cannot tell (French, Japanese) are believed.
+    """
+    if stated is not None and stated not in ("en", "zh", "und", "zxx"):
+        return stated
+    found = detect_language(text)
+    if stated in ("en", "zh") and found == "zxx":
+        return stated
+    # Chinese copy full of Latin brand names is still Chinese.
+    return "zh" if stated == "zh" and found == "en" and "zh" in languages_in(text) else found

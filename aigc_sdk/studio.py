@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from aigc_sdk.pipeline.generation import GenerationPipeline
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scorer
-from aigc_sdk.pipeline.requests import Limits, build_request
+from aigc_sdk.pipeline.requests import Limits, build_request, checked_inputs
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.pipeline.streamed import StreamedGeneration
 from aigc_sdk.policy import Policy, load_policy
@@ -234,7 +235,7 @@ class Studio(AsyncCalls):
         if cancel is not None:
             cancel.on_cancel(token.cancel)
         ctx = self._context(seed, deadline, token, False)
-        call = StreamedGeneration(self._pipeline, self._pool, self._screener, self._scorer)
+        call = StreamedGeneration(self._pipeline, self._pool, self._isolation, self._screener, self._scorer)
         return call.run(spec, request, ctx=ctx, evaluators=self._evaluator_specs(spec, evaluators))
 
     # ---- evaluate and moderate ---------------------------------------------------------------------
@@ -257,7 +258,9 @@ class Studio(AsyncCalls):
         """
         sample = Sample(
             content=_content(content, language, self.limits),
-            request=Request(inputs=dict(inputs), language=language) if inputs else None,
+            request=Request(inputs=checked_inputs(inputs, self.limits), language=language)
+            if inputs
+            else None,
             references=tuple(_content(r, language, self.limits) for r in references),
             language=language,
         )
@@ -281,6 +284,9 @@ class Studio(AsyncCalls):
         """
         self._check_open()
         ctx = self._context(None, deadline, cancel, False)
+        for index, sample in enumerate(samples):
+            if not isinstance(sample, Sample) or not isinstance(sample.content, Content):
+                raise BadInputError(f"samples[{index}] must be a Sample with content.")
         if evaluators is None:
             with_reference = any(s.references for s in samples)
             specs = [s for s in self.registry.evaluators.values() if with_reference or not s.needs_reference]
@@ -326,6 +332,7 @@ class Studio(AsyncCalls):
                 f"Unknown stage {stage!r}.", hint=f"Use one of: {', '.join(Stage)}."
             ) from None
         ctx = self._context(None, deadline, cancel, False)
+        items = [_content(item, None, self.limits) for item in items]
         return self._screener.screen(items, stage=where, ctx=ctx, online=online)
 
     # ---- life ----------------------------------------------------------------------------------------
@@ -359,8 +366,10 @@ class Studio(AsyncCalls):
     def _context(
         self, seed: int | None, deadline: float | None, cancel: CancelToken | None, deterministic: bool
     ) -> CallContext:
-        if deadline is not None and deadline <= 0:
-            raise OptionError(f"deadline must be positive seconds, got {deadline}.")
+        if deadline is not None and not (
+            isinstance(deadline, int | float) and not isinstance(deadline, bool) and 0 < deadline < math.inf
+        ):
+            raise OptionError(f"deadline must be positive seconds, got {deadline!r}.")
         if seed is None:
             import secrets
 
@@ -388,4 +397,6 @@ def _content(value: Content | str, language: str | None, limits: Limits) -> Cont
     if isinstance(value, Text):
         limits.check_text(value.text, "the text")
         return value if value.language or not language else replace(value, language=language)
+    if not isinstance(value, Content):
+        raise BadInputError(f"Content must be text, a picture, sound or a video, got {type(value).__name__}.")
     return value

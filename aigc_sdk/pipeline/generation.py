@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from aigc_sdk.content import Candidate, Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
-from aigc_sdk.errors import AigcError, ComponentError, ContentBlockedError
-from aigc_sdk.pipeline.isolation import Isolation, checked_rows, elapsed_ms
+from aigc_sdk.errors import AigcError, ComponentError, ContentBlockedError, ContractError
+from aigc_sdk.pipeline.isolation import Isolation, checked_rows, elapsed_ms, foreign_failure
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scored, Scorer, order
 from aigc_sdk.pipeline.redaction import redact_request
-from aigc_sdk.pipeline.requests import screened_parts
+from aigc_sdk.pipeline.requests import screened_parts, texts_in
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.request import Generation, Request, Sample
 from aigc_sdk.result import Output, Result, Trace
 from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Applied, Decision, Err, Finding, Status, Verdict
+
+_PLAIN_NAME = re.compile(r"[\w./:-]{0,48}", re.ASCII)
+
+MAX_CANDIDATES = 256
+"""Candidates of one request and attempt that are screened and scored; further ones are left out."""
 
 
 @dataclass(slots=True)
@@ -127,20 +134,31 @@ class GenerationPipeline:
             row.attempts += 1
             if isinstance(answer, Err):
                 row.error = as_aigc_error(spec.id, answer.error)
+            elif (wrong := _contract_breach(spec, answer)) is not None:
+                row.error = wrong
             elif not answer.candidates:
                 row.error = ComponentError(
                     f"{spec.id} made no candidate for request {row.request.id!r} and gave no reason."
                 )
             else:
-                made.extend((row, candidate) for candidate in answer.candidates)
+                # Best guess first: what is over the cap is the least likely to be missed.
+                made.extend((row, candidate) for candidate in answer.candidates[:MAX_CANDIDATES])
         return made
 
     def _screen_outputs(
         self, made: list[tuple[GenerationRow, Candidate]], ctx: CallContext, online: bool
     ) -> None:
         items = [_with_language(candidate.content, row.request.language) for row, candidate in made]
+        # What is recorded beside the content leaves with it, so its texts are screened in the same pass.
+        notes = {i: text for i, (_, candidate) in enumerate(made) if (text := _prose(candidate.meta))}
+        items += [Text(text) for text in notes.values()]
         verdicts = self._screener.screen(items, stage=Stage.OUTPUT, ctx=ctx, online=online)
-        for (row, candidate), verdict in zip(made, verdicts, strict=True):
+        refused_notes = {
+            i for i, verdict in zip(notes, verdicts[len(made) :], strict=True) if not verdict.allowed
+        }
+        for i, ((row, candidate), verdict) in enumerate(zip(made, verdicts[: len(made)], strict=True)):
+            if i in refused_notes:
+                candidate = without_prose(candidate)
             delivered = deliverable(candidate, verdict)
             if delivered is None:
                 row.refused.append(verdict)
@@ -261,7 +279,48 @@ def deliverable(candidate: Candidate, verdict: Verdict) -> Candidate | None:
         return candidate
     if verdict.decision is Decision.REDACT and verdict.redacted is not None:
         language = candidate.content.language if isinstance(candidate.content, Text) else None
-        return replace(candidate, content=Text(verdict.redacted, language))
+        # What is recorded beside the content may quote it as it was.
+        return replace(without_prose(candidate), content=Text(verdict.redacted, language))
+    return None
+
+
+def without_prose(candidate: Candidate) -> Candidate:
+    """The candidate with only the numbers, flags and plain names of its ``meta``."""
+    meta = {
+        name: value
+        for name, value in candidate.meta.items()
+        if value is None or isinstance(value, bool | int | float)
+    }
+    return replace(candidate, meta=meta)
+
+
+def _prose(meta: dict[str, Any]) -> str:
+    """The texts in ``meta`` that are more than plain names, one a line."""
+    try:
+        found = [text for text in texts_in(meta) if not _PLAIN_NAME.fullmatch(text)]
+    except (RecursionError, TypeError):
+        found = ["\N{REPLACEMENT CHARACTER}"]
+    joined = "\n".join(found)
+    # Not storable as it is: screened in a form no detector is fooled by, and refused with it.
+    return re.sub("[\x00\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", joined)
+
+
+def _contract_breach(spec: GeneratorSpec, answer: Generation) -> ContractError | None:
+    """What is wrong with a row of candidates, without quoting any."""
+    if not isinstance(answer.candidates, list | tuple):
+        return ContractError(f"{spec.id} returned candidates as {type(answer.candidates).__name__}.")
+    for candidate in answer.candidates:
+        if not isinstance(candidate, Candidate):
+            return ContractError(f"{spec.id} returned a {type(candidate).__name__} as a candidate.")
+        if not isinstance(candidate.content, Content):
+            return ContractError(f"{spec.id} returned a {type(candidate.content).__name__} as content.")
+        if candidate.content.kind not in spec.outputs:
+            return ContractError(f"{spec.id} made {candidate.content.kind}, which it does not declare.")
+        if not isinstance(candidate.meta, dict):
+            return ContractError(f"{spec.id} returned meta as {type(candidate.meta).__name__}.")
+        for label in (candidate.method or "", candidate.finish_reason):
+            if not isinstance(label, str) or not _PLAIN_NAME.fullmatch(label):
+                return ContractError(f"{spec.id} returned a method or finish_reason that is no plain name.")
     return None
 
 
@@ -269,7 +328,7 @@ def as_aigc_error(name: str, error: Exception) -> Exception:
     """A component's own error if it is typed, else a `ComponentError` around it."""
     if isinstance(error, AigcError):
         return error
-    wrapped = ComponentError(f"{name} failed on this row: {type(error).__name__}: {error}")
+    wrapped = foreign_failure(f"{name} failed on this row", error)
     wrapped.__cause__ = error
     return wrapped
 

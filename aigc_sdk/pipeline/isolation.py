@@ -26,6 +26,10 @@ MAX_HANGING = 8
 """Hanging calls a component may leave behind before further calls are refused at once."""
 
 
+class _OverstayedError(Exception):
+    """A call did not end in time. Not `TimeoutError`: components raise that themselves, for their own waits."""
+
+
 class _Call:
     __slots__ = ("done", "error", "function", "result")
 
@@ -47,12 +51,15 @@ class WorkerPool:
         """Run ``function`` and wait at most ``seconds``.
 
         Raises:
-            TimeoutError: It did not end in time and was abandoned.
+            _OverstayedError: It did not end in time and was abandoned.
             BaseException: Whatever it raised.
         """
         call = self._submit(function)
-        if not call.done.wait(seconds):
-            raise TimeoutError
+        if not call.done.wait(min(seconds, threading.TIMEOUT_MAX)):
+            raise _OverstayedError
+        if isinstance(call.error, KeyboardInterrupt):
+            # Ctrl-C reaches the main thread only: on a worker it is the component's own doing.
+            raise RuntimeError("KeyboardInterrupt") from call.error
         if call.error is not None:
             raise call.error
         result: T = call.result
@@ -124,7 +131,7 @@ class Isolation:
             return self._bounded(name, function, seconds)
         except AigcError:
             raise
-        except TimeoutError as error:
+        except _OverstayedError as error:
             raise DeadlineExceededError(
                 f"{name} did not finish within {seconds:.3g} s and was abandoned.",
                 hint="Give it more time, or ask for less.",
@@ -132,7 +139,7 @@ class Isolation:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            raise ComponentError(f"{name} failed: {type(error).__name__}: {error}") from error
+            raise foreign_failure(f"{name} failed", error) from error
 
     def _bounded(self, name: str, function: Callable[[], T], seconds: float) -> T:
         with self._lock:
@@ -155,7 +162,7 @@ class Isolation:
 
         try:
             return self._pool.run(tracked, seconds + GRACE_S)
-        except TimeoutError:
+        except _OverstayedError:
             with self._lock:
                 if not state["ended"]:
                     state["abandoned"] = True
@@ -165,6 +172,18 @@ class Isolation:
     def close(self) -> None:
         """End the idle worker threads."""
         self._pool.close()
+
+
+def foreign_failure(what: str, error: BaseException) -> ComponentError:
+    """A typed error for what a component raised.
+
+    It names the type only: the message of a foreign exception may quote content that was never screened.
+    The exception itself is to be chained as the cause, for tracebacks.
+    """
+    return ComponentError(
+        f"{what}: it raised {type(error).__name__}.",
+        hint="The exception is chained as __cause__; `aigc --debug` shows it.",
+    )
 
 
 def checked_rows(name: str, rows: object, count: int, accept: type | tuple[type, ...]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aigc_sdk.components import Evaluator, Generator, Moderator
 from aigc_sdk.context import CallContext
-from aigc_sdk.errors import AigcError, ContractError, PluginLoadError
+from aigc_sdk.errors import AigcError, ContractError, DeadlineExceededError, PluginLoadError
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.result import Usage
 from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec, ModeratorSpec, Spec, resolve
@@ -63,11 +63,21 @@ class ComponentPool:
             return loaded.component
         with self._guard:
             lock = self._locks.setdefault(key, threading.Lock())
-        with lock:
+        # Another call may hang in the load: waiting for it obeys this call's own deadline.
+        if not lock.acquire(
+            timeout=-1 if ctx.remaining is None else min(ctx.remaining, threading.TIMEOUT_MAX)
+        ):
+            raise DeadlineExceededError(
+                f"{spec.id} was still being loaded by another call at this one's deadline.",
+                hint="Give it more time, or load it first.",
+            )
+        try:
             loaded = self._loaded.get(key)
             if loaded is None:
                 loaded = self._isolation.call(f"{spec.id} (load)", lambda: self._make(spec, methods), ctx)
                 self._loaded[key] = loaded
+        finally:
+            lock.release()
         return loaded.component
 
     def _make(self, spec: Spec, methods: tuple[str, ...]) -> _Loaded:

@@ -61,7 +61,7 @@ class Scorer:
 
     def _ask(self, spec: EvaluatorSpec, batch: list[Sample], ctx: CallContext) -> Sequence[list[Score] | Err]:
         try:
-            component = self._pool.evaluator(spec, ctx)
+            component = self._pool.evaluator(self._registry.evaluator(spec.id), ctx)
             raw = self._isolation.call(spec.id, lambda: component.evaluate(batch, ctx=ctx), ctx)
             rows = checked_rows(spec.id, raw, len(batch), (list, tuple))
         except AigcError as error:

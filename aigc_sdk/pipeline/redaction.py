@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from aigc_sdk.content import Content, Text
-from aigc_sdk.pipeline.requests import joined_inputs
+from aigc_sdk.pipeline.requests import joined_inputs, spoken_name
 from aigc_sdk.request import Request
 from aigc_sdk.verdict import Decision, Verdict
 
@@ -74,7 +74,7 @@ def redact_request(request: Request, verdicts: Sequence[Verdict], placeholder: s
         if verdict.decision is Decision.REDACT:
             spans = redacted_spans(verdict, placeholder)
             redactor = _InputRedactor(spans or [])
-            inputs = {name: redactor.redact(value) for name, value in inputs.items()}
+            inputs = {name: redactor.redact_named(name, value) for name, value in inputs.items()}
             if not spans or redactor.placed < len(spans):
                 return None
     messages = []
@@ -94,6 +94,12 @@ class _InputRedactor:
         self._cursor = 0
         self.placed = 0
 
+    def redact_named(self, name: str, value: Any) -> Any:
+        for spoken in spoken_name(name):
+            if spoken.strip():
+                self._cursor += len(spoken) + 1
+        return self.redact(value)
+
     def redact(self, value: Any) -> Any:
         if isinstance(value, str):
             return self._text(value)
@@ -105,7 +111,7 @@ class _InputRedactor:
                 walked[key] = self.redact(inner)
             return walked
         if isinstance(value, list | tuple):
-            return type(value)(self.redact(inner) for inner in value)
+            return [self.redact(inner) for inner in value]
         return value
 
     def _text(self, text: str) -> str:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from numbers import Number
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from aigc_sdk.content import Content, Message, Text
-from aigc_sdk.errors import BadInputError, InputTooLargeError, OptionError, UnsupportedLanguageError
+from aigc_sdk.errors import (
+    AigcError,
+    BadInputError,
+    InputTooLargeError,
+    OptionError,
+    UnsupportedLanguageError,
+)
+from aigc_sdk.pipeline.isolation import foreign_failure
 from aigc_sdk.request import Request, new_request_id
 from aigc_sdk.spec import GeneratorSpec
 from aigc_sdk.taxonomy import Kind
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +37,26 @@ class Limits:
         inputs: Number of named inputs.
         messages: Number of chat messages.
         n: Results of one request.
+        total_chars: Characters of all texts of one request together.
+        values: Number of single values inside the inputs, lists and nested maps included.
+        depth: Levels of lists and maps inside one input.
     """
 
     text_chars: int = 200_000
     inputs: int = 256
     messages: int = 1_000
     n: int = 64
+    total_chars: int = 500_000
+    values: int = 10_000
+    depth: int = 16
+
+    def check_total(self, chars: int) -> None:
+        """Raise InputTooLargeError if the texts of a request are too long together."""
+        if chars > self.total_chars:
+            raise InputTooLargeError(
+                f"The request has {chars:,} characters in all; the limit is {self.total_chars:,}.",
+                hint="Shorten it, or raise Limits.total_chars.",
+            )
 
     def check_text(self, text: str, where: str) -> None:
         """Raise InputTooLargeError for a text over the limit, BadInputError for an unusable one."""
@@ -52,14 +79,14 @@ def build_options(model: type[BaseModel] | None, given: Any, owner: str) -> Base
     """
     if model is None:
         if given:
-            raise OptionError(f"{owner} takes no options, got {', '.join(sorted(given))}.")
+            raise OptionError(f"{owner} takes no options.", hint="Leave `options` out.")
         return None
     if isinstance(given, model):
         return given
     if given is not None and not isinstance(given, Mapping):
         raise OptionError(f"Options of {owner} must be a mapping, got {type(given).__name__}.")
     values = dict(given or {})
-    unknown = sorted(set(values) - set(model.model_fields))
+    unknown = sorted(map(str, values.keys() - model.model_fields.keys()))
     known = ", ".join(model.model_fields)
     if unknown:
         raise OptionError(f"{owner} has no option {', '.join(map(repr, unknown))}.", hint=f"It has: {known}.")
@@ -68,6 +95,13 @@ def build_options(model: type[BaseModel] | None, given: Any, owner: str) -> Base
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, row['loc'])) or 'options'}: {row['msg']}" for row in error.errors()]
         raise OptionError(f"Options of {owner} are wrong: {'; '.join(lines)}.") from None
+    except RecursionError:
+        raise OptionError(f"Options of {owner} are nested too deeply.") from None
+    except AigcError:
+        raise
+    except Exception as error:
+        # A validator of the plugin's model failed in its own way.
+        raise foreign_failure(f"The options of {owner} could not be checked", error) from error
 
 
 def build_request(spec: GeneratorSpec, given: Mapping[str, Any] | Request, limits: Limits) -> Request:
@@ -84,25 +118,41 @@ def build_request(spec: GeneratorSpec, given: Mapping[str, Any] | Request, limit
     """
     if isinstance(given, Request):
         request = given
+    elif not isinstance(given, Mapping):
+        raise BadInputError(f"A request must be a Request or a mapping, got {type(given).__name__}.")
     else:
         known = {f.name for f in fields(Request)} - {"feedback", "attempt"}
-        unknown = sorted(set(given) - known)
+        unknown = sorted(map(str, given.keys() - known))
         if unknown:
             raise BadInputError(
                 f"A request has no field {', '.join(map(repr, unknown))}.",
                 hint=f"It has: {', '.join(sorted(known))}.",
             )
         values = {k: v for k, v in given.items() if v is not None}
-        request = Request(**{**values, "id": str(values.get("id") or new_request_id())})
-    if not isinstance(request.n, int) or not 1 <= request.n <= limits.n:
+        # An id of 0 is an id: only one that is absent or empty is drawn.
+        stated = str(values.pop("id", ""))
+        request = Request(**values, id=stated or new_request_id())
+    if not isinstance(request.id, str):
+        raise BadInputError(f"The request id must be a str, got {type(request.id).__name__}.")
+    if not isinstance(request.n, int) or isinstance(request.n, bool) or not 1 <= request.n <= limits.n:
         raise OptionError(f"n must be between 1 and {limits.n}, got {request.n!r}.")
     _check_language(spec, request.language)
     limits.check_text(request.id, "the request id")
+    inputs = checked_inputs(request.inputs, limits)
+    if Kind.MESSAGES not in spec.inputs and not inputs:
+        raise BadInputError(
+            f"{spec.id} needs inputs.", hint=f"For example: {dict(spec.example.get('inputs', {}))!r}."
+        )
+    messages = _checked_messages(spec, request.messages, limits)
+    limits.check_total(sum(map(len, texts_in(inputs))) + sum(len(m.content) for m in messages))
     return replace(
         request,
-        inputs=_checked_inputs(spec, request.inputs, limits),
-        messages=_checked_messages(spec, request.messages, limits),
+        inputs=inputs,
+        messages=messages,
         options=build_options(spec.options_model(), request.options, spec.id),
+        # Both are the pipeline's own to say.
+        feedback=(),
+        attempt=0,
     )
 
 
@@ -111,6 +161,8 @@ def _check_language(spec: GeneratorSpec, language: str | None) -> None:
         return
     if not isinstance(language, str):
         raise BadInputError(f"language must be a str such as 'en', got {type(language).__name__}.")
+    if not _LANGUAGE_TAG.fullmatch(language):
+        raise BadInputError("language must be a tag such as 'en' or 'zh'.")
     if spec.languages and language not in spec.languages:
         raise UnsupportedLanguageError(
             f"{spec.id} does not serve language {language!r}.",
@@ -118,7 +170,13 @@ def _check_language(spec: GeneratorSpec, language: str | None) -> None:
         )
 
 
-def _checked_inputs(spec: GeneratorSpec, inputs: Any, limits: Limits) -> dict[str, Any]:
+def checked_inputs(inputs: Any, limits: Limits) -> dict[str, Any]:
+    """Named values of plain types only: what is no text, number, list or map could be shown unscreened.
+
+    Raises:
+        BadInputError: For another type, a name that is no str, or unusable text.
+        InputTooLargeError: Over one of the limits.
+    """
     if not isinstance(inputs, Mapping):
         raise BadInputError(f"inputs must be a mapping, got {type(inputs).__name__}.")
     if len(inputs) > limits.inputs:
@@ -127,13 +185,34 @@ def _checked_inputs(spec: GeneratorSpec, inputs: Any, limits: Limits) -> dict[st
         if not isinstance(name, str):
             raise BadInputError(f"Names of inputs must be str, got {type(name).__name__}.")
         limits.check_text(name, "the name of an input")
-        for text in texts_in(value):
-            limits.check_text(text, f"input {name!r}")
-    if Kind.MESSAGES not in spec.inputs and not inputs:
-        raise BadInputError(
-            f"{spec.id} needs inputs.", hint=f"For example: {dict(spec.example.get('inputs', {}))!r}."
-        )
+        _check_value(value, f"input {name!a}", limits)
     return dict(inputs)
+
+
+def _check_value(value: Any, where: str, limits: Limits) -> None:
+    """Walk one input without recursion, so that neither depth nor a loop in it can exhaust the stack."""
+    waiting, seen = [(value, 0)], 0
+    while waiting:
+        inner, depth = waiting.pop()
+        seen += 1
+        if depth > limits.depth or seen > limits.values:
+            raise InputTooLargeError(
+                f"{where} is nested deeper than {limits.depth} levels or holds over {limits.values:,} values."
+            )
+        if isinstance(inner, str):
+            limits.check_text(inner, where)
+        elif isinstance(inner, Mapping):
+            if not all(isinstance(key, str) for key in inner):
+                raise BadInputError(f"{where}: keys must be str.")
+            waiting += [(part, depth + 1) for pair in inner.items() for part in pair]
+        elif isinstance(inner, list | tuple):
+            waiting += [(part, depth + 1) for part in inner]
+        elif isinstance(inner, float) and not math.isfinite(inner):
+            raise BadInputError(f"{where} holds {inner}, which is no usable number.")
+        elif inner is not None and not isinstance(inner, Number):
+            raise BadInputError(
+                f"{where} holds a {type(inner).__name__}.", hint="Use text, numbers, lists and maps."
+            )
 
 
 def _checked_messages(spec: GeneratorSpec, messages: Any, limits: Limits) -> tuple[Message, ...]:
@@ -173,7 +252,17 @@ def texts_in(value: Any) -> Iterable[str]:
 
 def joined_inputs(inputs: Mapping[str, Any]) -> str:
     """All texts in the inputs, one a line, so that detectors see them in each other's context."""
-    return "\n".join(text for value in inputs.values() for text in texts_in(value) if text.strip())
+    return "\n".join(
+        text
+        for name, value in inputs.items()
+        for text in (*spoken_name(name), *texts_in(value))
+        if text.strip()
+    )
+
+
+def spoken_name(name: str) -> tuple[str, ...]:
+    """A name of an input that may say something (not ``audience.age`` but a sentence), to be screened too."""
+    return () if _PLAIN_NAME.fullmatch(name) else (name,)
 
 
 def screened_parts(request: Request) -> list[Content]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ from typing import Any
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
-from aigc_sdk.errors import AigcError, ComponentError, DeadlineExceededError
-from aigc_sdk.language import detect_language
+from aigc_sdk.errors import AigcError, ComponentError, ContractError, DeadlineExceededError
+from aigc_sdk.language import effective_language, languages_in
 from aigc_sdk.pipeline.isolation import Isolation, checked_rows, elapsed_ms
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.redaction import redact_text
@@ -29,8 +30,8 @@ from aigc_sdk.verdict import (
     Verdict,
 )
 
-MAX_DERIVED_DEPTH = 2
-"""A picture may hold text; what is read out of that is not read again."""
+MAX_DERIVED_DEPTH = 4
+"""A video's frames may hold pictures of text; what is derived still deeper fails closed."""
 
 NO_LANGUAGE = "zxx"
 """Nothing linguistic (digits, emoji): every detector looks."""
@@ -48,7 +49,14 @@ class _Row:
     required: list[DetectorError] = field(default_factory=list)
     optional: list[DetectorError] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
+    covered: bool = False
+    """Did a detector that serves the main language look?"""
+    languages: frozenset[str] = frozenset()
     derived: list[Content] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        inside = languages_in(self.content.text) if isinstance(self.content, Text) else frozenset()
+        self.languages = inside | {self.language}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +143,9 @@ class Screener:
         verdicts = [self._verdict(row, stage, online, start) for row in rows]
         for index, row in enumerate(rows):
             if row.derived:
-                verdicts[index] = self._with_derived(verdicts[index], row, stage, ctx, online, depth)
+                verdicts[index] = self._with_derived(verdicts[index], row, stage, ctx, online, depth, start)
         if redact:
-            verdicts = self._redact(rows, verdicts, stage, ctx, online, keep, start)
+            verdicts = self._redact(rows, verdicts, stage, ctx, online, keep, start, depth)
         if self._notify and depth == 0:
             for verdict in verdicts:
                 self._registry.notify("aigc_on_verdict", verdict=verdict)
@@ -160,7 +168,7 @@ class Screener:
             if concerned:
                 self._ask(plan, concerned, stage, ctx, keep)
         for row in rows:
-            if not row.done and not row.required:
+            if not row.covered and not row.required:
                 message = f"no detector looked at this {kind} in language {row.language!r}"
                 row.required.append(DetectorError(detector="policy", code="no_detector", message=message))
 
@@ -174,7 +182,8 @@ class Screener:
             return
         answers: Sequence[Any]
         try:
-            component = self._pool.moderator(spec, ctx)
+            # An id that two plugins claim is nobody's: raises, so that nothing is allowed on its word.
+            component = self._pool.moderator(self._registry.moderator(spec.id), ctx)
             items = [row.content for row in rows]
             raw = self._isolation.call(
                 spec.id,
@@ -182,7 +191,7 @@ class Screener:
                 ctx,
                 limit=use.timeout_s,
             )
-            answers = checked_rows(spec.id, raw, len(rows), Screening)
+            answers = [_checked(spec.id, row) for row in checked_rows(spec.id, raw, len(rows), Screening)]
         except AigcError as error:
             answers = [Err(error)] * len(rows)
         for row, answer in zip(rows, answers, strict=True):
@@ -221,11 +230,20 @@ class Screener:
         )
 
     def _with_derived(
-        self, verdict: Verdict, row: _Row, stage: Stage, ctx: CallContext, online: bool, depth: int
+        self,
+        verdict: Verdict,
+        row: _Row,
+        stage: Stage,
+        ctx: CallContext,
+        online: bool,
+        depth: int,
+        start: float,
     ) -> Verdict:
         """Fold in the verdicts on what was read out of the item; the most restrictive wins."""
         if depth + 1 >= MAX_DERIVED_DEPTH:
-            return verdict
+            message = f"content is derived more than {MAX_DERIVED_DEPTH - 1} levels deep"
+            row.required.append(DetectorError(detector="policy", code="truncated", message=message))
+            return self._verdict(row, stage, online, start)
         for inner in self._screen(row.derived, stage, ctx, online, None, depth + 1):
             offset = len(verdict.findings)
             # Redacting what was read out of a picture does not redact the picture.
@@ -254,6 +272,7 @@ class Screener:
         online: bool,
         keep: Keep | None,
         start: float,
+        depth: int,
     ) -> list[Verdict]:
         """Redact where the decision says so, and screen the result once more.
 
@@ -269,7 +288,10 @@ class Screener:
             filled = [row for row in again if not row.content.is_blank]
             if filled:
                 self._look(Kind.TEXT, filled, stage, ctx, keep)
-        second = dict(zip(redone, (self._verdict(row, stage, online, start) for row in again), strict=True))
+        second = {i: self._verdict(row, stage, online, start) for i, row in zip(redone, again, strict=True)}
+        for i, row in zip(redone, again, strict=True):
+            if row.derived:
+                second[i] = self._with_derived(second[i], row, stage, ctx, online, depth, start)
         out = list(verdicts)
         for i in wanted:
             after = second.get(i)
@@ -287,28 +309,44 @@ class Screener:
 def _language(item: Content) -> str:
     if not isinstance(item, Text):
         return NO_LANGUAGE
-    return item.language or detect_language(item.text)
+    return effective_language(item.text, item.language)
 
 
 def _concerns(plan: _Plan, row: _Row) -> bool:
     """Is this detector to look at this row?
 
-    A detector that came along uninvited stands aside for languages it does not serve (`_look` then makes
+    What counts is every language the text holds, not only its main one: a few words of Chinese inside an
+    English text are still looked at. A detector that came along uninvited stands aside for languages it does not serve (`_look` then makes
     sure that another one looked). One that the policy lists must answer, unless its ``languages`` limit it.
     """
     languages = plan.use.languages
     if row.language == NO_LANGUAGE:
         return True
     if languages is not None:
-        return row.language in languages
+        return not row.languages.isdisjoint(languages)
     if plan.listed or plan.spec is None:
         return True
-    return not plan.spec.languages or row.language in plan.spec.languages
+    return not plan.spec.languages or not row.languages.isdisjoint(plan.spec.languages)
+
+
+def _checked(name: str, answer: Screening | Err) -> Screening | Err:
+    """A row whose parts have the types they are declared with, else an `Err`."""
+    if isinstance(answer, Err):
+        return answer
+    for part, kind in ((answer.findings, Finding), (answer.derived, Content)):
+        if not isinstance(part, list | tuple) or not all(isinstance(one, kind) for one in part):
+            return Err(ContractError(f"{name} returned a screening with parts of a wrong type."))
+    spans = [s for f in answer.findings for s in f.spans]
+    numbers = [n for s in spans for n in (s.start, s.end) if n is not None]
+    if not all(math.isfinite(n) and n >= 0 for n in numbers):
+        return Err(ContractError(f"{name} returned a span that lies nowhere."))
+    return answer
 
 
 def _put_down(row: _Row, plan: _Plan, spec: ModeratorSpec, answer: Any, keep: Keep | None) -> None:
     errors = row.required if plan.use.required else row.optional
-    if spec.languages and row.language not in (*spec.languages, NO_LANGUAGE):
+    served = not spec.languages or row.language in (*spec.languages, NO_LANGUAGE)
+    if not served and row.languages.isdisjoint(spec.languages):
         message = f"it does not serve language {row.language!r}"
         errors.append(DetectorError(detector=spec.id, code="unsupported_language", message=message))
     if isinstance(answer, Err):
@@ -328,6 +366,7 @@ def _put_down(row: _Row, plan: _Plan, spec: ModeratorSpec, answer: Any, keep: Ke
         )
         return
     row.done.append(spec.id)
+    row.covered = row.covered or served
 
 
 def _detector_error(detector: str, error: Exception) -> DetectorError:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from aigc_sdk.components import StreamingGenerator
 from aigc_sdk.content import Candidate, Text
 from aigc_sdk.context import CallContext
-from aigc_sdk.errors import AigcError, ComponentError, ContractError
-from aigc_sdk.pipeline.generation import GenerationPipeline, GenerationRow
-from aigc_sdk.pipeline.isolation import elapsed_ms
+from aigc_sdk.errors import AigcError, BadInputError, ContractError
+from aigc_sdk.pipeline.generation import GenerationPipeline, GenerationRow, without_prose
+from aigc_sdk.pipeline.isolation import Isolation, elapsed_ms
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scorer
 from aigc_sdk.pipeline.screening import Screener
@@ -22,15 +23,24 @@ from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Halt, Release, Verdict
 
+CLOSE_S = 1.0
+"""Seconds a generator may take to end after its stream was left."""
+
 
 class StreamedGeneration:
     """Runs one streaming call."""
 
     def __init__(
-        self, pipeline: GenerationPipeline, pool: ComponentPool, screener: Screener, scorer: Scorer
+        self,
+        pipeline: GenerationPipeline,
+        pool: ComponentPool,
+        isolation: Isolation,
+        screener: Screener,
+        scorer: Scorer,
     ) -> None:
         self._pipeline = pipeline
         self._pool = pool
+        self._isolation = isolation
         self._screener = screener
         self._scorer = scorer
 
@@ -64,8 +74,11 @@ class StreamedGeneration:
     ) -> Iterator[Release | Halt | StreamDone]:
         screen = StreamScreen(self._screener, stage=Stage.OUTPUT, ctx=ctx, language=row.request.language)
         finished: Finished | None = None
+        source: Iterator[StreamEvent] | None = None
         try:
-            for event in self._guarded(spec, component, row.request, ctx):
+            request = row.request
+            source = self._isolation.call(spec.id, lambda: iter(component.stream(request, ctx=ctx)), ctx)
+            for event in self._guarded(spec, source, ctx):
                 if isinstance(event, Finished):
                     finished = event
                     break
@@ -82,20 +95,35 @@ class StreamedGeneration:
         finally:
             # However this ends (halt, error, the consumer walked away), the generator stops too.
             ctx.cancel.cancel()
+            self._close(spec, source)
 
     def _guarded(
-        self, spec: GeneratorSpec, component: StreamingGenerator, request: Request, ctx: CallContext
+        self, spec: GeneratorSpec, source: Iterator[StreamEvent], ctx: CallContext
     ) -> Iterator[StreamEvent]:
-        """The component's events, checked; what it raises becomes typed."""
-        try:
-            for event in component.stream(request, ctx=ctx):
-                if not isinstance(event, TextDelta | Finished):
-                    raise ContractError(f"{spec.id} yielded a {type(event).__name__} from stream().")
-                yield event
-        except (AigcError, GeneratorExit, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            raise ComponentError(f"{spec.id} failed: {type(error).__name__}: {error}") from error
+        """The component's events, each awaited no longer than the deadline and checked; errors become typed."""
+        while True:
+            # The end is a value: StopIteration must not cross threads and generators.
+            event = self._isolation.call(spec.id, lambda: next(source, None), ctx)
+            if event is None:
+                return
+            if not isinstance(event, TextDelta | Finished):
+                raise ContractError(f"{spec.id} yielded a {type(event).__name__} from stream().")
+            if isinstance(event, Finished) and not isinstance(event.candidate, Candidate):
+                raise ContractError(f"{spec.id} finished with a {type(event.candidate).__name__}.")
+            if isinstance(event, TextDelta):
+                try:
+                    Text(event.text)
+                except BadInputError as error:
+                    raise ContractError(f"{spec.id} yielded unusable text: {error.message}") from None
+            yield event
+
+    def _close(self, spec: GeneratorSpec, source: Iterator[StreamEvent] | None) -> None:
+        """End the component's generator, so that what it holds is freed now; a hanging one is left behind."""
+        close = getattr(source, "close", None)
+        if close is not None:
+            # It may be running still, or fail: nobody is left to be told.
+            with suppress(AigcError):
+                self._isolation.call(f"{spec.id} (close)", close, CallContext.within(CLOSE_S))
 
     def _done(
         self,
@@ -111,7 +139,8 @@ class StreamedGeneration:
     ) -> StreamDone:
         text = Text(screen.delivered, row.request.language)
         candidate = finished.candidate if finished is not None else Candidate(text)
-        candidate = replace(candidate, content=text)
+        # Its meta was not screened with the stream: only what cannot quote is kept.
+        candidate = replace(without_prose(candidate), content=text)
         sample = Sample(text, request=row.request, language=row.request.language)
         before = time.perf_counter()
         scored = self._scorer.score([sample], evaluators, ctx=ctx)[0]

@@ -17,6 +17,7 @@ from aigc_sdk.content import Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.pipeline.redaction import redacted_spans
 from aigc_sdk.pipeline.screening import Screener
+from aigc_sdk.runtime.graphemes import is_boundary
 from aigc_sdk.spec import ModeratorSpec
 from aigc_sdk.taxonomy import Kind, Stage
 from aigc_sdk.verdict import Applied, Decision, Finding, Halt, Release, Verdict
@@ -27,6 +28,9 @@ GRID = 16
 MIN_WINDOW = 40
 MAX_WINDOW = 160
 """Window lengths where a detector judges whole texts: from the first sentence end in between."""
+
+MAX_CLUSTER = 64
+"""Characters a window may grow by so that its end splits nothing a reader sees as one character."""
 
 CONTEXT = 240
 """Characters before a window that its detectors see too."""
@@ -102,11 +106,23 @@ class StreamScreen:
         """End of the window that starts at `released`, or None while the text does not reach it."""
         start, text = self.released, self._text
         if not self._whole:
-            return start + GRID if len(text) >= start + GRID else None
+            return self._whole_character(start + GRID)
         for position in range(start + MIN_WINDOW, min(len(text), start + MAX_WINDOW)):
             if text[position - 1] in _SENTENCE_ENDS:
-                return position
-        return start + MAX_WINDOW if len(text) >= start + MAX_WINDOW else None
+                return self._whole_character(position)
+        return self._whole_character(start + MAX_WINDOW)
+
+    def _whole_character(self, position: int) -> int | None:
+        """The first place from ``position`` on that splits no grapheme; None while it has not arrived.
+
+        A run of joiners without end is cut after `MAX_CLUSTER` characters: no writing needs more.
+        """
+        for place in range(position, position + MAX_CLUSTER):
+            if place >= len(self._text):
+                return None
+            if is_boundary(self._text, place):
+                return place
+        return position + MAX_CLUSTER if len(self._text) > position + MAX_CLUSTER else None
 
     def _clear(self, end: int, *, final: bool) -> Iterator[Release | Halt]:
         """Judge the window up to ``end`` and release it, redact it, or halt."""
@@ -126,7 +142,7 @@ class StreamScreen:
         if verdict.decision is Decision.REDACT:
             yield from self._release_redacted(verdict, begin, end)
             return
-        yield self._release(self._text[self.released : end], end)
+        yield from self._release_after_redaction(self._text[self.released : end], end)
 
     def _release_redacted(self, verdict: Verdict, begin: int, end: int) -> Iterator[Release | Halt]:
         """Release the window with its offending spans replaced; a match across the end moves the end."""
@@ -145,16 +161,35 @@ class StreamScreen:
             pieces += [self._text[position:first], fill]
             position = last
             self._redacted.append((first, last))
-        end = max(end, position)
+        # A span that claims to reach beyond what has arrived cannot reach beyond it.
+        end = min(max(end, position), len(self._text))
         pieces.append(self._text[position:end])
-        window = "".join(pieces)
-        again = self._screener.screen(
-            [Text(window, self._language)], stage=self._stage, ctx=self._ctx, redact=False
-        )[0]
-        if again.allowed:
-            yield self._release(window, end)
-        else:
-            yield self._halt(again)
+        yield from self._release_after_redaction("".join(pieces), end)
+
+    def _release_after_redaction(self, window: str, end: int) -> Iterator[Release | Halt]:
+        """Release a window; once anything was redacted, as it reads after what was delivered before it.
+
+        Where a span was deleted, its neighbours may have joined into a new match, in this window or in a later
+        one. The original text behind the window is appended, so that a word cut by its end is not taken for
+        another; findings of bounded detectors that begin there belong to the next window.
+        """
+        if self._redacted:
+            tail = self.delivered[-self._context :]
+            limit = len(tail) + len(window)
+            item = Text(tail + window + self._text[end : end + self.hold_back], self._language)
+
+            def keep(finding: Finding, spec: ModeratorSpec) -> bool:
+                if spec.max_match is None or not finding.spans:
+                    return True
+                return any(s.start is None or s.start < limit for s in finding.spans)
+
+            again = self._screener.screen([item], stage=self._stage, ctx=self._ctx, keep=keep, redact=False)[
+                0
+            ]
+            if not again.allowed:
+                yield self._halt(again)
+                return
+        yield self._release(window, end)
 
     def _left_unredacted(self, whole: Verdict) -> bool:
         """Did the whole text ask for redaction of something that has left as it was?"""

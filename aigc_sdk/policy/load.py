@@ -29,7 +29,7 @@ def load_policy(source: str | Path | Policy | None = None) -> Policy:
     if isinstance(source, Path) or name.endswith((".yaml", ".yml")) or "/" in name:
         try:
             text = Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise PolicyError(f"The policy file {name} cannot be read: {error}") from error
         return parse_policy(text, name)
     if name not in preset_names():
@@ -51,7 +51,8 @@ def parse_policy(text: str, where: str) -> Policy:
 
     try:
         data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # ValueError: a date that is none, an integer of thousands of digits.
         raise PolicyError(f"{where} is not valid YAML: {error}") from error
     if not isinstance(data, dict):
         raise PolicyError(f"{where} must be a YAML mapping with at least `id`.")

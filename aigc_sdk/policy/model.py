@@ -129,6 +129,13 @@ class Policy(_Strict):
     placeholder: str = "[{category}]"
     unscreened: bool = False
 
+    def model_post_init(self, _context: Any) -> None:
+        """Two settings for one detector could contradict each other unseen."""
+        ids = [use.id for use in self.detectors]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise ValueError(f"detectors names {', '.join(twice)} twice")
+
     @cached_property
     def sha256(self) -> str:
         """Hash of the policy's meaning (its canonical JSON), hex."""

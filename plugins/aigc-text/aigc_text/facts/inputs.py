@@ -56,7 +56,7 @@ _AUDIENCE = {
     "budget": frozenset({"audience_budget", "audience_预算", "受众_预算"}),
     "history": frozenset({"audience_history", "audience_purchases", "audience_历史", "受众_历史"}),
 }
-_LIST_KEYS = frozenset({"features", "ingredients", "certification"})
+_LIST_KEYS = frozenset({"features", "ingredients", "certification", "colour", "flavour"})
 
 _YES = frozenset({"yes", "true", "是"})
 _NO = frozenset({"no", "false", "否"})

@@ -77,6 +77,8 @@ _ATTRIBUTES: dict[str, tuple[str, str, str]] = {
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[\s_\-./]+")
+# Within a label a hyphen joins words ("walk-ins"); within a slug it separates them.
+_SPACED = re.compile(r"[\s_./]+")
 BOOLEAN_PREFIX = re.compile(r"^(?:is|has|with|includes)_(?=.)")
 
 
@@ -100,7 +102,7 @@ def canonical(key: str) -> str | None:
 @lru_cache(maxsize=4096)
 def label(key: str, language: str) -> str:
     """What to call the attribute in copy: ``("battery_life", "zh")`` → ``"续航"``."""
-    own = _SEPARATORS.sub(" ", _CAMEL.sub(" ", key.strip())).strip() or key
+    own = _SPACED.sub(" ", _CAMEL.sub(" ", key.strip())).strip() or key
     known = canonical(key)
     if known is None:
         return _decapitalised(own) if language == "en" else own

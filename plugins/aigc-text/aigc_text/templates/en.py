@@ -131,7 +131,7 @@ _INTEREST = (
     "If you are into {interest}, this is one to look at.",
     "Into {interest}? Then read on.",
     "For everyone who loves {interest}, here is something to consider.",
-    "When {interest} is on your mind, take a look at this.",
+    "With {interest} on your mind, take a look at this.",
     "We thought of you and your love of {interest}.",
     "Does your week revolve around {interest}? Keep reading.",
 )

@@ -241,6 +241,6 @@ BLOCKS = Blocks(
     fillers=_FILLERS,
     wordings=_WORDINGS,
     generic=("{label}：{v}",),
-    generic_short=("{label}：{v}", "{label}方面：{v}"),
+    generic_short=("{label}：{v}",),
     feature_lists=_FEATURES,
 )

@@ -313,7 +313,8 @@ class FactSentences:
 
     def _boolean_predicate(self, fact: Fact) -> str | None:
         if self.language == "zh":
-            return self._boolean_short(fact, capital=False)
+            said = canonical_boolean(fact.key) in _SAID_ZH
+            return self._boolean_short(fact, capital=False) if said else None
         name, adjective = self._boolean_label(fact)
         if not adjective or any(mark in name for mark in ",;:."):
             return None

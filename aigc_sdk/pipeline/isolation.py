@@ -13,14 +13,17 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from aigc_sdk.context import CallContext
-from aigc_sdk.errors import AigcError, ComponentError, ContractError, DeadlineExceededError
+from aigc_sdk.context import CallContext, CancelToken
+from aigc_sdk.errors import AigcError, CancelledError, ComponentError, ContractError, DeadlineExceededError
 from aigc_sdk.verdict import Err
 
 T = TypeVar("T")
 
 GRACE_S = 0.25
 """A component that watches the deadline ends at it; this much later it is abandoned."""
+
+CANCEL_GRACE_S = 1.0
+"""Seconds a component may take to end after a cancellation before it is abandoned."""
 
 MAX_HANGING = 8
 """Hanging calls a component may leave behind before further calls are refused at once."""
@@ -31,11 +34,13 @@ class _OverstayedError(Exception):
 
 
 class _Call:
-    __slots__ = ("done", "error", "function", "result")
+    __slots__ = ("ended", "error", "function", "result", "wake")
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self.function = function
-        self.done = threading.Event()
+        self.ended = False
+        self.wake = threading.Event()
+        """Set when it ends, or when the caller cancels."""
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -47,15 +52,25 @@ class WorkerPool:
         self._idle: list[queue.SimpleQueue[_Call | None]] = []
         self._lock = threading.Lock()
 
-    def run(self, function: Callable[[], T], seconds: float) -> T:
-        """Run ``function`` and wait at most ``seconds``.
+    def run(self, function: Callable[[], T], seconds: float, cancel: CancelToken | None = None) -> T:
+        """Run ``function`` and wait at most ``seconds``, or `CANCEL_GRACE_S` from a cancellation on.
 
         Raises:
             _OverstayedError: It did not end in time and was abandoned.
             BaseException: Whatever it raised.
         """
         call = self._submit(function)
-        if not call.done.wait(min(seconds, threading.TIMEOUT_MAX)):
+        withdraw = cancel.on_cancel(call.wake.set) if cancel is not None else None
+        try:
+            call.wake.wait(min(seconds, threading.TIMEOUT_MAX))
+            # Cancelled: what watches the token ends within a step.
+            limit = time.monotonic() + min(CANCEL_GRACE_S, seconds)
+            while cancel is not None and cancel.cancelled and not call.ended and time.monotonic() < limit:
+                time.sleep(0.002)
+        finally:
+            if withdraw is not None:
+                withdraw()
+        if not call.ended:
             raise _OverstayedError
         if isinstance(call.error, KeyboardInterrupt):
             # Ctrl-C reaches the main thread only: on a worker it is the component's own doing.
@@ -87,7 +102,8 @@ class WorkerPool:
             # Idle before done: the caller's next call finds this thread again instead of starting one.
             with self._lock:
                 self._idle.append(inbox)
-            call.done.set()
+            call.ended = True
+            call.wake.set()
             del call
 
     def close(self) -> None:
@@ -119,6 +135,7 @@ class Isolation:
 
         Raises:
             DeadlineExceededError: It did not end in time.
+            CancelledError: The caller cancelled, before or during the call.
             ComponentError: It raised something that is not an `AigcError`, or is refused after hangs.
             AigcError: It raised one itself.
         """
@@ -128,10 +145,12 @@ class Isolation:
         try:
             if seconds is None:
                 return function()
-            return self._bounded(name, function, seconds)
+            return self._bounded(name, function, seconds, ctx.cancel)
         except AigcError:
             raise
         except _OverstayedError as error:
+            if ctx.cancel.cancelled:
+                raise CancelledError(f"{name} did not stop when cancelled and was abandoned.") from error
             raise DeadlineExceededError(
                 f"{name} did not finish within {seconds:.3g} s and was abandoned.",
                 hint="Give it more time, or ask for less.",
@@ -141,7 +160,7 @@ class Isolation:
                 raise
             raise foreign_failure(f"{name} failed", error) from error
 
-    def _bounded(self, name: str, function: Callable[[], T], seconds: float) -> T:
+    def _bounded(self, name: str, function: Callable[[], T], seconds: float, cancel: CancelToken) -> T:
         with self._lock:
             hanging = self._hanging.get(name, 0)
         if hanging >= MAX_HANGING:
@@ -161,7 +180,7 @@ class Isolation:
                         self._hanging[name] -= 1
 
         try:
-            return self._pool.run(tracked, seconds + GRACE_S)
+            return self._pool.run(tracked, seconds + GRACE_S, cancel)
         except _OverstayedError:
             with self._lock:
                 if not state["ended"]:

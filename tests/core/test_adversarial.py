@@ -8,10 +8,11 @@ import time
 import pytest
 
 from aigc_sdk.content import Audio, Candidate, Text
-from aigc_sdk.context import CallContext
+from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import (
     AigcError,
     BadInputError,
+    CancelledError,
     ComponentError,
     ContentBlockedError,
     ContractError,
@@ -293,6 +294,17 @@ def test_a_load_that_hangs_does_not_hold_up_others_past_their_deadline(parts, mo
         with pytest.raises(DeadlineExceededError):
             studio.generate("text/echo", {"text": "x"}, deadline=0.3)
         assert time.monotonic() - start < 2
+
+
+def test_cancelling_frees_the_caller_of_a_component_that_does_not_listen(studio, parts):
+    parts.Echo.hook = parts.hang
+    token = CancelToken()
+    threading.Timer(0.1, token.cancel).start()
+    start = time.monotonic()
+    with pytest.raises(CancelledError, match="text/echo"):
+        studio.generate("text/echo", {"text": "x"}, cancel=token, deadline=20)
+    assert time.monotonic() - start < 4
+    assert not token._callbacks
 
 
 @pytest.mark.parametrize("limit", [None, 5.0])

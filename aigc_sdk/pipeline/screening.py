@@ -206,6 +206,7 @@ class Screener:
             row.findings,
             stage=stage,
             language=row.language,
+            also=row.languages,
             failures=row.required,
             online=online,
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from aigc_sdk.policy.model import Policy, Rule
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Applied, Decision, DetectorError, Finding, Status
 
 
-def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str) -> bool:
+def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str, also: Collection[str] = ()) -> bool:
     """Does ``finding`` meet every condition of ``rule``?"""
     if rule.categories and finding.category not in rule.categories:
         return False
@@ -27,7 +27,7 @@ def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str) -> boo
         return False
     if rule.stages and stage not in rule.stages:
         return False
-    return not rule.languages or language in rule.languages
+    return not rule.languages or any(tag in rule.languages for tag in (language, *also))
 
 
 def decide(
@@ -36,6 +36,7 @@ def decide(
     *,
     stage: Stage,
     language: str,
+    also: Collection[str] = (),
     failures: Sequence[DetectorError] = (),
     online: bool = True,
 ) -> tuple[Decision, tuple[Applied, ...]]:
@@ -46,6 +47,7 @@ def decide(
         findings: Everything the detectors found.
         stage: Where the content stands.
         language: The content's language.
+        also: Other languages it holds something of; a rule for any of them applies too.
         failures: Required work that was not done. Any of it takes ``on_error``: this is the fail-closed
             rule, and no other rule can undo it, since the most restrictive action wins.
         online: Whether somebody waits for the answer (``on_error.online``) or not (``on_error.batch``).
@@ -54,7 +56,7 @@ def decide(
         Applied(rule=rule.name, action=rule.action, finding=index)
         for index, finding in enumerate(findings)
         for rule in policy.rules
-        if matches(rule, finding, stage=stage, language=language)
+        if matches(rule, finding, stage=stage, language=language, also=also)
     ]
     closed = policy.on_error.online if online else policy.on_error.batch
     for failure in failures:

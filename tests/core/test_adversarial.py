@@ -25,6 +25,7 @@ from aigc_sdk.language import effective_language, languages_in
 from aigc_sdk.pipeline.generation import MAX_CANDIDATES
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.requests import Limits
+from aigc_sdk.policy import Policy
 from aigc_sdk.policy.load import parse_policy
 from aigc_sdk.request import Finished, Generation, Request, TextDelta
 from aigc_sdk.result import StreamDone
@@ -147,6 +148,15 @@ def test_a_wrong_language_does_not_lead_past_the_detectors(parts):
         assert studio.moderate(mixed).language == "en"
         for language in ("zxx", "und", "en"):
             assert studio.moderate("Привет, как дела?", language=language).decision is Decision.BLOCK
+
+
+def test_a_rule_for_one_language_holds_where_that_is_a_side_language(parts):
+    rule = {"name": "zh", "action": "block", "languages": ["zh"], "categories": ["violence"]}
+    policy = Policy.model_validate({"id": "p", "rules": [rule]})
+    with Studio(registry=parts.registry(), policy=policy) as studio:
+        mixed = studio.moderate("A long English text with 禁语 hidden inside of it.")
+        assert (mixed.language, mixed.decision) == ("en", Decision.BLOCK)
+        assert studio.moderate("A long English text with forbidden inside of it.").allowed
 
 
 def test_a_detector_of_a_side_language_does_not_answer_for_the_main_one(parts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -90,8 +91,18 @@ class AsyncCalls:
 
     async def _acall(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         token = _linked_token(kwargs)
+        deadline, asked = kwargs.get("deadline"), time.monotonic()
+
+        def call() -> T:
+            if isinstance(deadline, int | float):
+                # Time spent waiting for a free thread counts: at least a moment is left to fail in.
+                kwargs["deadline"] = (
+                    max(deadline - (time.monotonic() - asked), 1e-3) if deadline > 0 else deadline
+                )
+            return method(*args, **kwargs)
+
         try:
-            return await self._arun(lambda: method(*args, **kwargs))
+            return await self._arun(call)
         except asyncio.CancelledError:
             token.cancel()
             raise

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from aigc_sdk.bundles.store import BundleStore
 from aigc_sdk.context import CallContext
 from aigc_sdk.runtime.decode import DecoderEngine
 from aigc_sdk.runtime.kv_cache import KVCache, kv_bytes
@@ -122,7 +123,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=None)
     args = parser.parse_args()
 
-    with Runtime(device="cpu", threads=args.threads) as runtime:
+    with Runtime(device="cpu", threads=args.threads, resolver=BundleStore().resolve) as runtime:
         began = time.perf_counter()
         bundle = runtime.bundle(args.bundle)
         engine = runtime.decoder(bundle)

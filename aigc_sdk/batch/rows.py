@@ -119,12 +119,13 @@ class RowResult:
 
     def line(self) -> bytes:
         """The row as a line of UTF-8 JSON."""
-        data = self.as_dict()
         try:
+            data = self.as_dict()
             text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-        except (ValueError, TypeError) as error:
-            broken = ContractError(f"A component returned values that are no JSON: {error}.")
-            return RowResult(self.id, verdict=self.verdict, error=broken).line()
+        except (ValueError, TypeError, RecursionError) as error:
+            # Only what the SDK made itself is written in its place: a verdict may be what is broken.
+            broken = ContractError(f"A component returned values that are no JSON: {type(error).__name__}.")
+            return RowResult(self.id, error=broken).line()
         for char, escape in _LINE_ENDS:
             text = text.replace(char, escape)
         try:

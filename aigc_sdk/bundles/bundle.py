@@ -21,7 +21,8 @@ class Bundle:
     folder: Path
     manifest: BundleManifest
     digest: str
-    """SHA-256 over the files' names and hashes: changes exactly when a file changes."""
+    """SHA-256 over the manifest's meaning, the files' hashes included: changes exactly when a file, a threshold or
+    any other statement of the manifest changes."""
 
     @property
     def id(self) -> str:
@@ -88,7 +89,7 @@ def read_manifest(folder: str | os.PathLike[str]) -> BundleManifest:
         raise BundleError(f"{path} cannot be read: {error}") from error
     try:
         return BundleManifest.model_validate(json.loads(raw))
-    except (ValidationError, json.JSONDecodeError) as error:
+    except (ValidationError, ValueError, RecursionError) as error:
         raise BundleError(f"{path} is not a valid manifest: {error}", hint=_AGAIN) from error
 
 
@@ -104,10 +105,9 @@ def open_bundle(folder: str | os.PathLike[str], *, verify: bool = True) -> Bundl
         BundleError: If it is malformed, truncated or tampered with.
     """
     manifest = read_manifest(folder)
-    digest = hashlib.sha256()
-    for name in sorted(manifest.files):
-        digest.update(f"{name}\0{manifest.files[name].sha256}\n".encode())
-    bundle = Bundle(folder=Path(folder).resolve(), manifest=manifest, digest=digest.hexdigest())
+    meaning = json.dumps(manifest.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(meaning.encode("utf-8", "surrogatepass")).hexdigest()
+    bundle = Bundle(folder=Path(folder).resolve(), manifest=manifest, digest=digest)
     if verify:
         bundle.verify()
     return bundle

@@ -360,6 +360,10 @@ def _put_down(row: _Row, plan: _Plan, spec: ModeratorSpec, answer: Any, keep: Ke
         )
         if keep is None or keep(stamped, spec):
             row.findings.append(stamped)
+    if _overlong(screening, spec):
+        # Streams rely on the bound: a detector that breaks it cannot vouch for what was released.
+        message = f"it reported a match longer than its max_match of {spec.max_match} characters"
+        errors.append(DetectorError(detector=spec.id, code="contract", message=message))
     row.derived.extend(screening.derived)
     if not screening.complete:
         errors.append(
@@ -368,6 +372,15 @@ def _put_down(row: _Row, plan: _Plan, spec: ModeratorSpec, answer: Any, keep: Ke
         return
     row.done.append(spec.id)
     row.covered = row.covered or served
+
+
+def _overlong(screening: Screening, spec: ModeratorSpec) -> bool:
+    """Does a finding span more than the detector's stated bound?"""
+    return spec.max_match is not None and any(
+        span.start is not None and span.end is not None and span.end - span.start > spec.max_match
+        for finding in screening.findings
+        for span in finding.spans
+    )
 
 
 def _detector_error(detector: str, error: Exception) -> DetectorError:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aigc_sdk.bundles.bundle import Bundle, open_bundle
-from aigc_sdk.errors import AigcError, OptionError
+from aigc_sdk.errors import AigcError, ModelNotFoundError, OptionError
 from aigc_sdk.result import Usage
 from aigc_sdk.runtime.devices import DeviceChoice, DevicePolicy, choose_device, thread_count
 from aigc_sdk.runtime.pool import Pool
@@ -24,11 +24,11 @@ Resolver = Callable[[str], Bundle]
 T = TypeVar("T")
 
 
-def _resolve_in_store(bundle_id: str) -> Bundle:
-    from aigc_sdk.bundles.store import BundleStore
-
-    bundle: Bundle = BundleStore().resolve(bundle_id)
-    return bundle
+def _no_store(bundle_id: str) -> Bundle:
+    raise ModelNotFoundError(
+        f"This Runtime knows no store, so the bundle id {bundle_id!r} means nothing to it.",
+        hint="Give a bundle's folder, or Runtime(resolver=BundleStore().resolve).",
+    )
 
 
 class _Shared:
@@ -69,7 +69,7 @@ class Runtime:
     Args:
         device: ``auto``, ``cpu``, ``cuda`` (falls back with a warning) or ``cuda-only``.
         threads: Threads within an operator; default: what affinity and the container's quota grant.
-        resolver: Finds a bundle by id; default: `aigc_sdk.bundles.store.BundleStore().resolve`.
+        resolver: Finds a bundle by id, such as ``BundleStore().resolve``; without one only paths are understood.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Runtime:
         _shared: _Shared | None = None,
     ) -> None:
         self._root = _shared is None
-        self._shared = _shared or _Shared(device, threads, resolver or _resolve_in_store)
+        self._shared = _shared or _Shared(device, threads, resolver or _no_store)
         self._lock = threading.RLock()
         self._taken: dict[tuple[str, object], tuple[Any, Callable[[], None]]] = {}
         self._usage: dict[Usage, None] = {}

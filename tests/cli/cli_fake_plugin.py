@@ -57,6 +57,8 @@ class Echo:
         return [self._one(request) for request in requests]
 
     def _one(self, request: Request) -> Generation | Err:
+        if not request.messages and not request.inputs:
+            return Err(BadInputError("The echo needs inputs or messages."))
         text = self._text(request)
         if "refuse" in text:
             return Err(BadInputError("The echo refuses this.", hint="Say something else."))
@@ -127,7 +129,15 @@ class Length:
 
     def evaluate(self, samples: Sequence[Sample], *, ctx: CallContext) -> list[list[Score] | Err]:
         return [
-            [Score(metric="length", value=len(str(s.content)), unit="characters", implementation="fake/1")]
+            [
+                Score(
+                    metric="length",
+                    value=len(str(s.content)),
+                    unit="characters",
+                    implementation="fake/1",
+                    explanation="counted",
+                )
+            ]
             for s in samples
         ]
 

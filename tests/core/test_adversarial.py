@@ -560,3 +560,11 @@ def test_an_observer_that_leaves_does_not_end_the_call(parts):
     watcher = parts.plugin("watcher", aigc_on_verdict=aigc_on_verdict)
     with Studio(registry=parts.registry(watcher)) as studio:
         assert studio.moderate("harmless").allowed
+
+
+def test_a_match_longer_than_the_stated_bound_is_a_breach(studio, parts):
+    word = "x" * (parts.WORDS.max_match + 1)
+    parts.WordModerator.WORDS[word] = (Category.SPAM, Severity.LOW)
+    verdict = studio.moderate(f"a {word} b")
+    assert verdict.decision is Decision.BLOCK
+    assert verdict.errors[0].code == "contract"

@@ -1,0 +1,1 @@
+"""Text generators, evaluators and moderators for the AIGC SDK."""

@@ -31,7 +31,7 @@ from aigc_sdk.request import Finished, Generation, Request, TextDelta
 from aigc_sdk.result import StreamDone
 from aigc_sdk.runtime.graphemes import is_boundary
 from aigc_sdk.studio import Studio
-from aigc_sdk.taxonomy import Category
+from aigc_sdk.taxonomy import Category, Severity
 from aigc_sdk.verdict import Decision, Err, Finding, Halt, Release, Screening, Span
 
 

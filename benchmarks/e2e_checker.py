@@ -97,13 +97,18 @@ Cue = tuple[str, ...]  # an n-gram, or (first, "…", second)
 
 def cues_of(clause: Sequence[str]) -> list[tuple[Cue, int, int]]:
     """Every cue of a clause with its span [start, end)."""
-    found: list[tuple[Cue, int, int]] = []
-    for start in range(len(clause)):
-        for length in range(1, min(LONGEST_NGRAM, len(clause) - start) + 1):
-            found.append((tuple(clause[start : start + length]), start, start + length))
-        for end in range(start + 3, min(start + WINDOW, len(clause)) + 1):
-            found.append(((clause[start], "…", clause[end - 1]), start, end))
-    return found
+    size = len(clause)
+    ngrams = [
+        (tuple(clause[start:end]), start, end)
+        for start in range(size)
+        for end in range(start + 1, min(start + LONGEST_NGRAM, size) + 1)
+    ]
+    pairs = [
+        ((clause[start], "…", clause[end - 1]), start, end)
+        for start in range(size)
+        for end in range(start + 3, min(start + WINDOW, size) + 1)
+    ]
+    return ngrams + pairs
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ class LearnedChecker:
             value, cue = np.unravel_index(precision.argmax(), precision.shape)
             if precision[value, cue] < LEAST_PRECISION:
                 return rules
-            rules.append(Rule(vocabulary[cue], values[value], int(total[cue])))
+            rules.append(Rule(vocabulary[int(cue)], values[int(value)], int(total[cue])))
             explained = columns.indices[columns.indptr[cue] : columns.indptr[cue + 1]]
             explained = explained[open_rows[explained]]
             open_rows[explained] = False
@@ -256,7 +261,9 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None).parse_args()
     started = time.monotonic()
     checker = fitted_checker()
-    print(f"fitted on the training set in {time.monotonic() - started:.0f} s; {sum(map(len, checker.rules.values()))} cues")
+    print(
+        f"fitted on the training set in {time.monotonic() - started:.0f} s; {sum(map(len, checker.rules.values()))} cues"
+    )
     rows = read_rows("cleaned_devel-fixed.no-ol.csv.gz")
     errors = checker.count([text for _, text in rows], [facts for facts, _ in rows])
     print(f"cleaned dev: {len(rows)} references, {errors.given} slots given")

@@ -57,7 +57,9 @@ def bleu(texts: list[str], references: list[list[str]], *, lowercase: bool) -> f
     return float(sacrebleu.corpus_bleu(texts, streams, lowercase=lowercase, tokenize="13a").score) / 100
 
 
-def score(texts: list[str], groups: list[tuple[dict[str, str], list[str]]], checker: LearnedChecker) -> dict[str, Any]:
+def score(
+    texts: list[str], groups: list[tuple[dict[str, str], list[str]]], checker: LearnedChecker
+) -> dict[str, Any]:
     """All figures."""
     facts, references = [group[0] for group in groups], [group[1] for group in groups]
     standard, any_wording = checker.count(texts, facts), checker.count(texts, facts, any_wording=True)
@@ -77,7 +79,9 @@ def score(texts: list[str], groups: list[tuple[dict[str, str], list[str]]], chec
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--bundle", default=str(SHIPPED), help="bundle id or folder (default: the shipped one)")
+    parser.add_argument(
+        "--bundle", default=str(SHIPPED), help="bundle id or folder (default: the shipped one)"
+    )
     parser.add_argument("--file", default="devset.csv.gz", help="file of the E2E folder with mr, ref columns")
     parser.add_argument("--limit", type=int, default=0, help="only the first N meaning representations")
     parser.add_argument("--seed", type=int, default=0)
@@ -93,7 +97,9 @@ def main() -> None:
     figures |= {"file": options.file, "meaning representations": len(groups), **score(texts, groups, checker)}
     cleaned = read_rows("cleaned_devel-fixed.no-ol.csv.gz")
     agreement = checker.count([text for _, text in cleaned], [facts for facts, _ in cleaned])
-    figures["checker agrees with the cleaned dev set, % of given slots"] = round(100 * (1 - agreement.rate), 2)
+    figures["checker agrees with the cleaned dev set, % of given slots"] = round(
+        100 * (1 - agreement.rate), 2
+    )
     wrong = agreement.missing + agreement.invented
     figures["the same, % of all 8 slots of each reference"] = round(100 * (1 - wrong / (8 * len(cleaned))), 2)
     if options.texts:

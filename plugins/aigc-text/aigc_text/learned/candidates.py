@@ -1,14 +1,12 @@
-"""Draw candidates from the decoder, keep the faithful ones, rank them by consensus.
+"""Draw candidates from the decoder, keep the faithful ones, rank them by likelihood.
 
 A candidate that drops or invents a fact is dropped; where too few are left, more are drawn. The rest are
-ranked by minimum Bayes risk (Kumar and Byrne, NAACL 2004): the text most like all the texts the model would
-write for these facts, which is steadier than the single likeliest one.
+ranked by their log-probability a token, which many references in the data agree with best: on the E2E dev set
+it beats both the greedy text and a minimum-Bayes-risk choice among the same draws.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,11 +22,9 @@ if TYPE_CHECKING:
 
 TEMPERATURE = 0.7
 #: Drawn for each request in a round, beside the greedy text; more where more candidates are asked for.
-SAMPLES = 12
+SAMPLES = 16
 ROUNDS = 4
 LONGEST = 100
-#: Weight of the model's own log-probability a token beside the consensus (which is in [0, 1]).
-LOGPROB_WEIGHT = 0.05
 
 
 @dataclass(frozen=True)
@@ -39,26 +35,18 @@ class Candidate:
         text: the text with all values in place.
         template: the same with placeholders.
         logprob: mean natural-log probability a token under the model.
-        consensus: mean n-gram overlap with the other draws, in [0, 1].
     """
 
     text: str
     template: str
     logprob: float
-    consensus: float
-
-    @property
-    def score(self) -> float:
-        """What candidates are ranked by; higher is better."""
-        return self.consensus + LOGPROB_WEIGHT * self.logprob
 
 
 @dataclass
 class _Pool:
-    """What was drawn for one request: template → (mean log-probability, how often)."""
+    """What was drawn for one request: faithful templates with their mean log-probability, and the others."""
 
     logprob: dict[str, float] = field(default_factory=dict)
-    draws: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
 
 
@@ -121,14 +109,12 @@ def generate(
 
 
 def _add(domain: Domain, pool: _Pool, facts: Mapping[str, str], template: str, logprob: float) -> None:
-    if template in pool.refused:
+    if template in pool.refused or template in pool.logprob:
         return
-    if template not in pool.logprob:
-        if not faithful(domain, template, facts):
-            pool.refused.add(template)
-            return
+    if faithful(domain, template, facts):
         pool.logprob[template] = logprob
-    pool.draws[template] += 1
+    else:
+        pool.refused.add(template)
 
 
 def faithful(domain: Domain, template: str, facts: Mapping[str, str]) -> bool:
@@ -141,29 +127,8 @@ def faithful(domain: Domain, template: str, facts: Mapping[str, str]) -> bool:
 
 
 def _ranked(domain: Domain, pool: _Pool, facts: Mapping[str, str]) -> list[Candidate]:
-    grams = {template: _ngrams(template) for template in pool.logprob}
-    total = sum(pool.draws.values())
-    candidates = []
-    for template, logprob in pool.logprob.items():
-        others = sum(
-            times * _overlap(grams[template], grams[other]) for other, times in pool.draws.items()
-        )
-        text = domain.realise(template, facts)
-        candidates.append(Candidate(text, template, logprob, others / total))
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.text))
-
-
-def _ngrams(template: str, longest: int = 4) -> list[Counter[tuple[str, ...]]]:
-    words = template.lower().replace("<", " <").replace(".", " .").replace(",", " ,").split()
-    return [
-        Counter(tuple(words[i : i + n]) for i in range(len(words) - n + 1)) for n in range(1, longest + 1)
+    candidates = [
+        Candidate(domain.realise(template, facts), template, logprob)
+        for template, logprob in pool.logprob.items()
     ]
-
-
-def _overlap(one: list[Counter[tuple[str, ...]]], two: list[Counter[tuple[str, ...]]]) -> float:
-    """Geometric mean of the n-gram F1 scores, smoothed by one."""
-    total = 0.0
-    for a, b in zip(one, two, strict=True):
-        shared = sum((a & b).values())
-        total += math.log((2 * shared + 1) / (sum(a.values()) + sum(b.values()) + 1))
-    return math.exp(total / len(one))
+    return sorted(candidates, key=lambda candidate: (-candidate.logprob, candidate.text))

@@ -76,7 +76,9 @@ class Domain:
             slot = self._slot(str(name))
             if slot is None:
                 known = ", ".join(slot.name for slot in self.schema.slots)
-                raise BadInputError(f"The learned writer does not know the attribute {name!r} (it knows {known}).")
+                raise BadInputError(
+                    f"The learned writer does not know the attribute {name!r} (it knows {known})."
+                )
             value = self._value(slot, raw)
             if facts.setdefault(slot.name, value) != value:
                 raise BadInputError(f"The attribute {slot.name!r} is given twice with different values.")
@@ -113,7 +115,11 @@ class Domain:
             raise BadInputError(f"The attribute {slot.name!r} must be one plain value.")
         value = re.sub(r"\s+", " ", unicodedata.normalize("NFC", str(raw))).strip()
         if slot.kind == "open":
-            if not value or len(value) > LONGEST_OPEN_VALUE or re.search(r"[<>|\x00-\x1f\x7f\ud800-\udfff]", value):
+            if (
+                not value
+                or len(value) > LONGEST_OPEN_VALUE
+                or re.search(r"[<>|\x00-\x1f\x7f\ud800-\udfff]", value)
+            ):
                 raise BadInputError(
                     f"The attribute {slot.name!r} must be plain text of at most {LONGEST_OPEN_VALUE} characters."
                 )

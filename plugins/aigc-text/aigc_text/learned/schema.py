@@ -75,7 +75,9 @@ class Schema:
     @cached_property
     def checked(self) -> frozenset[str]:
         """Slots that can be looked for in a text: the open ones and those with patterns."""
-        return frozenset(slot.name for slot in self.slots if slot.kind == "open") | {p[0] for p in self.patterns}
+        return frozenset(slot.name for slot in self.slots if slot.kind == "open") | {
+            p[0] for p in self.patterns
+        }
 
     @property
     def open_slots(self) -> list[Slot]:
@@ -133,9 +135,7 @@ class Schema:
                 for slot in data["slots"]
             )
             patterns = tuple((str(slot), str(value), str(regex)) for slot, value, regex in data["patterns"])
-            schema = cls(
-                slots, patterns, str(data.get("language", "en")), tuple(data.get("examples", ()))
-            )
+            schema = cls(slots, patterns, str(data.get("language", "en")), tuple(data.get("examples", ())))
             _ = schema.compiled
         except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
             raise BundleError(
@@ -153,7 +153,9 @@ class Schema:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise BundleError(f"{path.name}: cannot be read as JSON ({error}); pull the bundle anew.") from error
+            raise BundleError(
+                f"{path.name}: cannot be read as JSON ({error}); pull the bundle anew."
+            ) from error
         return cls.from_json(data, where=path.name)
 
 

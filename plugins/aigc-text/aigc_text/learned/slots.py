@@ -103,9 +103,7 @@ def check(text: str, facts: Mapping[str, str], schema: Schema) -> tuple[list[Fac
     return check_template(delexicalise(text, facts, schema), facts, schema)
 
 
-def check_template(
-    template: str, facts: Mapping[str, str], schema: Schema
-) -> tuple[list[Fact], list[Fact]]:
+def check_template(template: str, facts: Mapping[str, str], schema: Schema) -> tuple[list[Fact], list[Fact]]:
     """The same for a template with placeholders. Slots without patterns cannot be checked and are left out."""
     found = stated(template, schema)
     missing, invented = [], []

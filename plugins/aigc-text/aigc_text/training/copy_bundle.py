@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aigc_sdk.bundles.manifest import QualityRow, TrainingData, write_manifest
 from aigc_sdk.bundles.bundle import read_manifest
+from aigc_sdk.bundles.manifest import QualityRow, TrainingData, write_manifest
 from aigc_sdk.context import CallContext
 from aigc_text.learned.domain import SCHEMA_FILE, Domain
 from aigc_text.training.bleu import corpus_bleu
-from aigc_text.training.copy_data import CleanPair, Cleaning
+from aigc_text.training.copy_data import Cleaning, CleanPair
 from aigc_text.training.copy_loop import History, Recipe, Trainer
 from aigc_text.training.copy_options import CopyTrainingOptions
 
@@ -59,7 +59,9 @@ def _rewrite(folder: Path, **changes: Any) -> None:
     write_manifest(folder, **{**fields, **changes})
 
 
-def report_quality(folder: Path, domain: Domain, held_out: Sequence[CleanPair], seed: int) -> list[QualityRow]:
+def report_quality(
+    folder: Path, domain: Domain, held_out: Sequence[CleanPair], seed: int
+) -> list[QualityRow]:
     """Write copy for held-out facts with the exported bundle, as serving does, and score it."""
     from aigc_sdk.runtime.runtime import Runtime
 
@@ -82,7 +84,9 @@ def report_quality(folder: Path, domain: Domain, held_out: Sequence[CleanPair], 
     done = [(found[0], references) for found, (_, references) in zip(written, chosen, strict=True) if found]
     where = f"held-out split, {len(chosen)} requests"
     note = "multi-reference, mteval-13a tokens, lower case; references cleaned like the training pairs"
-    rows = [QualityRow(metric="requests without a faithful text", dataset=where, value=len(chosen) - len(done))]
+    rows = [
+        QualityRow(metric="requests without a faithful text", dataset=where, value=len(chosen) - len(done))
+    ]
     if done:
         bleu = corpus_bleu([found.text for found, _ in done], [references for _, references in done])
         rows.insert(0, QualityRow(metric="BLEU", dataset=where, value=round(bleu, 4), notes=note))
@@ -106,7 +110,11 @@ def finish(
             "learned_copy": {
                 "schema": SCHEMA_FILE,
                 "unchecked_slots": unchecked,
-                "pairs": {"read": cleaning.read, "corrected": cleaning.corrected, "dropped": cleaning.dropped},
+                "pairs": {
+                    "read": cleaning.read,
+                    "corrected": cleaning.corrected,
+                    "dropped": cleaning.dropped,
+                },
                 "epochs": len(history.train_loss),
                 "best_epoch": history.best_epoch + 1,
                 "train_loss": [round(loss, 4) for loss in history.train_loss],

@@ -65,10 +65,14 @@ def read_pairs(path: Path) -> list[Pair]:
     except OSError as error:
         raise BadInputError(f"{path.name}: cannot be read ({error}).") from error
     except EOFError as error:
-        raise BadInputError(f"{path.name}: the gzip stream ends early.", hint="Copy the file again.") from error
+        raise BadInputError(
+            f"{path.name}: the gzip stream ends early.", hint="Copy the file again."
+        ) from error
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise BadInputError(f"{path.name}, line {line}: not UTF-8.", hint="Save the file as UTF-8.") from error
+        raise BadInputError(
+            f"{path.name}, line {line}: not UTF-8.", hint="Save the file as UTF-8."
+        ) from error
     first = text.lstrip()[:1]
     pairs = list(_from_jsonl(text, path.name) if first == "{" else _from_csv(text, path.name))
     if not pairs:
@@ -86,7 +90,9 @@ def _pair(row: Mapping[str, object], where: str, line: int) -> Pair:
         raise wrong('no "ref" or "text"')
     inputs = row.get("inputs")
     if isinstance(inputs, Mapping):
-        facts = {str(k).strip(): str(v).strip() for k, v in inputs.items() if v is not None and str(v).strip()}
+        facts = {
+            str(k).strip(): str(v).strip() for k, v in inputs.items() if v is not None and str(v).strip()
+        }
         if any(isinstance(value, (dict, list)) for value in inputs.values()):
             raise wrong('"inputs" must be a flat map of attributes')
     else:

@@ -21,7 +21,7 @@ from aigc_sdk.training import Report, TrainingJob
 from aigc_text.learned.domain import Domain
 from aigc_text.learned.schema import END, PAD, Schema
 from aigc_text.training import copy_bundle
-from aigc_text.training.copy_data import CleanPair, Cleaning, clean, discover_schema, read_pairs
+from aigc_text.training.copy_data import Cleaning, CleanPair, clean, discover_schema, read_pairs
 from aigc_text.training.copy_loop import Encoded, History, Recipe, Trainer, encode
 from aigc_text.training.copy_options import CopyTrainingOptions
 from aigc_text.training.copy_tokenizer import train_tokenizer

@@ -74,7 +74,9 @@ class Encoded:
         return state.hexdigest()
 
 
-def batches(data: Encoded, batch_size: int, pad: int, rng: np.random.Generator | None) -> Iterator[tuple[Ints, Ints]]:
+def batches(
+    data: Encoded, batch_size: int, pad: int, rng: np.random.Generator | None
+) -> Iterator[tuple[Ints, Ints]]:
     """Yield (ids, lengths), rows of like length together so that little is padding; shuffled if `rng` is given."""
     lengths = np.array([len(row) for row in data.rows])
     noise = rng.random(len(lengths)) if rng is not None else np.zeros(len(lengths))
@@ -98,6 +100,7 @@ class Trainer:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         import keras
         import tensorflow as tf
+
         from aigc_exporters.decoder_graph import DecoderConfig
         from aigc_exporters.keras_decoder import build_decoder
 
@@ -131,7 +134,9 @@ class Trainer:
         self.average = [tf.Variable(v.value, trainable=False) for v in self.model.trainable_variables]
         shape = [tf.TensorSpec([None, None], tf.int64), tf.TensorSpec([None], tf.int64)]
         self._train_step = tf.function(self._step, input_signature=shape)
-        self._loss = tf.function(lambda ids, lengths: self._losses(ids, lengths, False), input_signature=shape)
+        self._loss = tf.function(
+            lambda ids, lengths: self._losses(ids, lengths, False), input_signature=shape
+        )
 
     def _losses(self, ids: Any, lengths: Any, training: bool) -> tuple[Any, Any]:
         import tensorflow as tf
@@ -261,7 +266,9 @@ def _save(path: Path, arrays: dict[Any, Any]) -> None:
     partial.replace(path)
 
 
-def encode(texts: Sequence[str], prompts: Sequence[Sequence[str]], tokenizer: Any, end: int, longest: int) -> Encoded:
+def encode(
+    texts: Sequence[str], prompts: Sequence[Sequence[str]], tokenizer: Any, end: int, longest: int
+) -> Encoded:
     """Token ids of prompt + text + end; rows longer than `longest` are left out."""
     rows = []
     for prompt, encoding in zip(prompts, tokenizer.encode_batch(list(texts)), strict=True):

@@ -11,8 +11,9 @@ from aigc_sdk.score import Score
 from aigc_sdk.verdict import Err
 from aigc_text import languages
 from aigc_text.evaluators.common import Stateless, each, language_of, text_of
-from aigc_text.facts.checker import FactChecker, FactReport
+from aigc_text.facts.checker import FactChecker
 from aigc_text.facts.inputs import read_brief
+from aigc_text.facts.report import FactReport
 from aigc_text.generators.copy.options import CopyOptions
 from aigc_text.generators.copy.template_writer import is_builtin, open_template
 

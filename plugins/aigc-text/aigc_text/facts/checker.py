@@ -26,199 +26,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
 from aigc_text.facts.claims import OFFER, SUPERLATIVE
 from aigc_text.facts.inputs import Brief, Fact
 from aigc_text.facts.labels import wordings
+from aigc_text.facts.names import names
 from aigc_text.facts.normalise import Stream, Token, fold, stem, stream, tokens
 from aigc_text.facts.quantities import AMBIGUOUS, CURRENCIES, UNITS, Quantity, compatible
+from aigc_text.facts.report import FactReport, Invented, Missing, Stated
 from aigc_text.facts.verbatim import Spans, find_verbatim
 
 _COUNT_UNITS = frozenset({"star", "x"})
 _PLACE_FOR_UNIT = re.compile(r"⟨([\d.~]+)\|([^⟩]*)⟩")
 _CLAUSE = re.compile(r"[.!?;,\n。！？；，、]")
-_SENTENCE_OPENING = re.compile(r"(?:^|[.!?:;|\n\"“”‘’(\[。！？：；（【—–/•·*#>-])[\s\"“'‘(*#•·>-]*$")
 _NEGATION = re.compile(
     r"(?:\b(?:not|no|non|never|without|neither|nor|cannot)\b|n't\b|\bun(?=$)|不|非|无(?!线)|没有?|未|免)[\s\w-]{0,12}$"
 )
 _NEGATED_AFTER = re.compile(
     r"^ *(?:[:：=] *(?:no\b|false\b|not\b|否|无|没有|不)|(?:is|are) not\b|isn't\b|aren't\b)"
 )
-_NAME = re.compile(r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
-# Function words are often capitalised by mistake ("great.It serves"); the rest are no names either.
-_NOT_NAMES = frozenset(
-    [
-        "i",
-        "i'm",
-        "i'd",
-        "i'll",
-        "i've",
-        "it",
-        "it's",
-        "its",
-        "he",
-        "she",
-        "we",
-        "we're",
-        "you",
-        "you're",
-        "your",
-        "our",
-        "they",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "and",
-        "but",
-        "or",
-        "if",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "from",
-        "by",
-        "to",
-        "of",
-        "as",
-        "so",
-        "when",
-        "while",
-        "what",
-        "where",
-        "who",
-        "how",
-        "why",
-        "is",
-        "are",
-        "was",
-        "be",
-        "do",
-        "does",
-        "not",
-        "no",
-        "yes",
-        "all",
-        "ok",
-        "p.s",
-        "ps",
-        "subject",
-        "hello",
-        "hi",
-        "hey",
-        "dear",
-        "tv",
-        "faq",
-        "pdf",
-        "diy",
-        "app",
-        "vip",
-        "vs",
-        "get",
-        "wow",
-        "oh",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "re",
-        "fyi",
-        "a",
-        "an",
-        "the",
-    ]
-)
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[(（]?\d{1,2}[.)）、:：](?=\s|[^\d\s])")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A given value found in the text at characters ``[start, end)``."""
-
-    fact: Fact
-    value: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A given value that the text does not state."""
-
-    fact: Fact
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Invented:
-    """Something the inputs do not hold: its class, its words and where they are."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class FactReport:
-    """What a check found; a value stated several times appears once in ``stated``."""
-
-    stated: tuple[Stated, ...]
-    missing: tuple[Missing, ...]
-    invented: tuple[Invented, ...]
-
-    @property
-    def coverage(self) -> float:
-        """Given values stated, as a share of all given values."""
-        total = len(self.stated) + len(self.missing)
-        return len(self.stated) / total if total else 1.0
-
-    @property
-    def faithful(self) -> bool:
-        """True where every fact is stated and nothing is invented."""
-        return not self.missing and not self.invented
-
-    def explanation(self, language: str = "en") -> str:
-        """In words: how many facts are stated, which are missing, what was invented and where."""
-        total = len(self.stated) + len(self.missing)
-        if language == "zh":
-            parts = [f"给定的 {total} 项事实中写出了 {len(self.stated)} 项"]
-            if self.missing:
-                parts.append("缺少：" + "、".join(f"{m.fact.key}={m.value}" for m in self.missing))
-            if self.invented:
-                found = "、".join(f"“{i.text}”（{i.kind}，第 {i.start} 字）" for i in self.invented)
-                parts.append("输入中没有：" + found)
-            return "；".join(parts) + "。"
-        parts = [f"{len(self.stated)} of {total} given facts are stated"]
-        if self.missing:
-            parts.append("missing: " + ", ".join(f"{m.fact.key}={m.value!r}" for m in self.missing))
-        if self.invented:
-            found = ", ".join(f"{i.text!r} ({i.kind}, at {i.start})" for i in self.invented)
-            parts.append("not in the inputs: " + found)
-        return "; ".join(parts) + "."
-
-    def details(self) -> dict[str, Any]:
-        """The same as plain JSON values."""
-        return {
-            "stated": [
-                {"key": s.fact.key, "value": s.value, "start": s.start, "end": s.end} for s in self.stated
-            ],
-            "missing": [{"key": m.fact.key, "value": m.value} for m in self.missing],
-            "invented": [
-                {"kind": i.kind, "text": i.text, "start": i.start, "end": i.end} for i in self.invented
-            ],
-        }
 
 
 class FactChecker:
@@ -398,24 +225,11 @@ class FactChecker:
 
     def _invented_names(self, text: str, hidden: Spans) -> list[Invented]:
         invented = []
-        for match in (_LATIN_RUN if self.language == "zh" else _NAME).finditer(text):
-            start, end = match.span()
-            word = match.group()
+        for word, start, end in names(text, self.language):
             parts = [stem(part) for part in re.split(r"['’-]", word.lower()) if part]
-            if word.lower() in _NOT_NAMES or hidden.hides(start, end):
-                continue
-            if (
-                all(part in self._words or len(part) == 1 for part in parts)
-                or stem(word.lower()) in self._words
-            ):
-                continue
-            if self.language == "en" and (
-                _SENTENCE_OPENING.search(text[max(0, start - 12) : start]) or _is_headline(text, start)
-            ):
-                continue
-            if self.language == "zh" and any(s <= start and end <= e for s, e in _contacts(text)):
-                continue
-            invented.append(Invented("name", word, start, end))
+            known = all(part in self._words or len(part) == 1 for part in parts)
+            if not (known or stem(word.lower()) in self._words or hidden.hides(start, end)):
+                invented.append(Invented("name", word, start, end))
         return invented
 
 
@@ -437,20 +251,7 @@ def _class_of(token: Token) -> str | None:
     }.get(token.kind)
 
 
-def _contacts(text: str) -> list[tuple[int, int]]:
-    return [(t.start, t.end) for t in tokens(text) if t.kind in ("url", "email", "code", "quantity")]
-
-
 def _is_negated(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 40) : start].lower().replace("’", "'")
     before = _CLAUSE.split(before)[-1]
     return bool(_NEGATION.search(before) or _NEGATED_AFTER.match(text[end : end + 12].lower()))
-
-
-def _is_headline(text: str, at: int) -> bool:
-    """True in a sentence or line set in title case or capitals, where a capital says nothing."""
-    start = max(text.rfind(mark, 0, at) for mark in "\n.!?") + 1
-    stop = re.compile(r"[\n.!?]").search(text, at)
-    words = re.findall(r"[A-Za-z][\w'’-]*", text[start : stop.start() if stop else len(text)])
-    capitals = sum(word[0].isupper() for word in words[1:])
-    return len(words) >= 3 and capitals >= 0.6 * (len(words) - 1)

@@ -37,6 +37,8 @@ GENERATORS = [
         streaming=True,
         bundles=("smollm2-135m-instruct",),
         options="aigc_text.generators.chat:ChatOptions",
+        # Fluency costs a pass of the model over every reply: on request.
+        evaluators=("text/readability", "text/length"),
         example={
             "messages": [{"role": "user", "content": "Name three colours."}],
             "options": {"max_new_tokens": 32, "temperature": 0},

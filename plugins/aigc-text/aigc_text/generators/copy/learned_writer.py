@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from aigc_sdk.content import Candidate, Text
 from aigc_sdk.errors import AigcError, BadInputError, BundleError, ModelNotFoundError
-from aigc_text.facts.checker import FactReport, Stated
 from aigc_text.facts.inputs import Brief, Fact
+from aigc_text.facts.report import FactReport, Stated
 
 if TYPE_CHECKING:
     from aigc_sdk.context import CallContext
     from aigc_sdk.runtime.runtime import Runtime
-    from aigc_text.generators.copy.generator import Job
+    from aigc_text.generators.copy.job import Job
     from aigc_text.learned.domain import Domain
 
 _SHIPPED = Path(__file__).resolve().parents[2] / "bundles" / "copy-e2e-en"

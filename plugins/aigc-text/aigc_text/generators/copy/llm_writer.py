@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aigc_sdk.context import CallContext
     from aigc_sdk.runtime.runtime import Runtime
     from aigc_sdk.runtime.sampling import SamplingParams
-    from aigc_text.generators.copy.generator import Job
+    from aigc_text.generators.copy.job import Job
     from aigc_text.generators.copy.options import CopyOptions
 
 _SYSTEM = {

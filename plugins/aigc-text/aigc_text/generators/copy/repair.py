@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aigc_text.facts.checker import FactChecker, FactReport
+from aigc_text.facts.checker import FactChecker
 from aigc_text.facts.inputs import Fact
+from aigc_text.facts.report import FactReport
 from aigc_text.generators.copy.builtin_writer import BuiltinWriter
 from aigc_text.generators.copy.sentences import Chooser
 

@@ -200,3 +200,56 @@ def test_explanations_name_what_is_missing_and_invented():
     assert "缺少：price=£20" in report.explanation("zh")
     assert report.details()["missing"] == [{"key": "price", "value": "£20"}]
     assert report.details()["invented"] == [{"kind": "price", "text": "£15", "start": 14, "end": 17}]
+
+
+QUALIFIED = [
+    ("£20", "Yours for up to £20.", "en"),
+    ("£20", "From £20.", "en"),
+    ("£20", "Prices starting at £20.", "en"),
+    ("£20", "All that for under £20.", "en"),
+    ("£20", "It costs £20 and up.", "en"),
+    ("12 hours", "It runs for over 12 hours.", "en"),
+    ("12 hours", "It runs for more than 12 hours.", "en"),
+    ("12 hours", "It runs for nearly 12 hours.", "en"),
+    ("12 hours", "Enjoy about 12 hours.", "en"),
+    ("12 hours", "It keeps going for almost twelve hours.", "en"),
+    ("less than £20", "It costs more than £20.", "en"),
+    ("129元", "129元起。", "zh"),
+    ("129元", "低至129元。", "zh"),
+    ("129元", "仅需129元。", "zh"),
+    ("129元", "不到129元。", "zh"),
+    ("12小时", "续航近12小时。", "zh"),
+    ("12小时", "续航约12小时。", "zh"),
+    ("12小时", "续航长达12小时。", "zh"),
+    ("12小时", "续航超过12小时。", "zh"),
+    ("12小时", "续航12小时以上。", "zh"),
+]
+
+
+@pytest.mark.parametrize(("value", "text", "language"), QUALIFIED)
+def test_a_qualifier_beside_a_given_number_is_invented(value, text, language):
+    assert "qualifier" in [i.kind for i in check({"thing": value}, text, language).invented]
+
+
+PLAIN = [
+    ({"priceRange": "less than £20"}, "It costs less than £20.", "en"),
+    ({"priceRange": "less than £20"}, "You pay under £20.", "en"),
+    ({"priceRange": "more than £30"}, "Expect more than £30, that is over £30.", "en"),
+    ({"price range": "£20-25"}, "It costs from £20 to £25, between £20 and £25.", "en"),
+    ({"battery": "up to 12 hours"}, "A battery of up to 12 hours.", "en"),
+    ({"price": "£20", "instruction": "say 'from £20'"}, "From £20.", "en"),
+    ({"starting at": "£20"}, "Starting at £20.", "en"),
+    ({"价格": "129元起"}, "价格129元起。", "zh"),
+    ({"续航": "约12小时"}, "续航大约12小时。", "zh"),
+    ({"附近": "5公里"}, "附近5公里。", "zh"),
+    ({"预约": "5"}, "预约5。", "zh"),
+]
+
+
+@pytest.mark.parametrize(("inputs", "text", "language"), PLAIN)
+def test_a_given_qualifier_is_none(inputs, text, language):
+    assert kinds(check(inputs, text, language)) == []
+
+
+def test_only_and_just_leave_a_number_as_it_is():
+    assert kinds(check({"price": "£20", "weight": "300 g"}, "Only £20, and just 300 g.")) == []

@@ -11,6 +11,7 @@ What can be found **invented**, by class:
 ``percentage``   a percentage or discount                                                             certain
 ``measure``      a number with a unit                                                                 certain
 ``number``       any other number; list numbering is none                                             certain
+``qualifier``    *up to*, *about*, *more than*, 起, 近, 约 … beside a given number that the inputs give plainly   certain
 ``date``         a date or time of day in digits                                                      certain
 ``contact``      URL, e-mail address, telephone number                                                certain
 ``contradiction``  a yes/no fact stated the other way round                                           certain
@@ -25,13 +26,14 @@ Not found: a given number put to the wrong attribute, and invented qualities in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from aigc_text.facts.claims import OFFER, SUPERLATIVE
 from aigc_text.facts.inputs import Brief, Fact
 from aigc_text.facts.labels import wordings
 from aigc_text.facts.names import names
 from aigc_text.facts.normalise import Stream, Token, fold, stem, stream, tokens
+from aigc_text.facts.qualifiers import qualified
 from aigc_text.facts.quantities import AMBIGUOUS, CURRENCIES, UNITS, Quantity, compatible
 from aigc_text.facts.report import FactReport, Invented, Missing, Stated
 from aigc_text.facts.verbatim import Spans, find_verbatim
@@ -80,6 +82,7 @@ class FactChecker:
                 self._learn(tokens(wording))
                 folded.append(fold(wording)[0])
         self._given = "\n".join(folded)
+        self._qualifiers = set(self._given_qualifiers())
 
     def check(self, text: str) -> FactReport:
         """Compare ``text`` with the facts."""
@@ -101,6 +104,7 @@ class FactChecker:
                 self._check_boolean(text, view, fact, stated, missing, invented)
         hidden = Spans(covered)
         invented += self._invented_tokens(text, found, hidden)
+        invented += self._invented_qualifiers(text, found, hidden)
         invented += self._invented_claims(text, hidden)
         invented += self._invented_names(text, hidden)
         invented.sort(key=lambda i: (i.start, -i.end))
@@ -181,6 +185,28 @@ class FactChecker:
                     )
             else:
                 self._words.add(token.key)
+
+    def _given_qualifiers(self) -> Iterator[tuple[str, str]]:
+        """(class, number) of every qualified number in the inputs; a label may qualify its value."""
+        texts = [*self.brief.given_texts]
+        for fact in self.brief.facts:
+            for label in {fact.key, fact.label("en"), fact.label("zh")}:
+                texts += [f"{label} {value}" for value in fact.values]
+                texts += [f"{label}{value}" for value in fact.values]
+        for text in texts:
+            for found in qualified(text, tokens(text)):
+                for value in found.quantity.values:
+                    yield found.name, value
+
+    def _invented_qualifiers(self, text: str, found: list[Token], hidden: Spans) -> list[Invented]:
+        invented = []
+        for entry in qualified(text, found):
+            if hidden.hides(entry.start, entry.end):
+                continue
+            if all((entry.name, value) in self._qualifiers for value in entry.quantity.values):
+                continue
+            invented.append(Invented("qualifier", text[entry.start : entry.end], entry.start, entry.end))
+        return invented
 
     def _given_quantity(self, quantity: Quantity) -> bool:
         for given in self._quantities:

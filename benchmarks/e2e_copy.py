@@ -7,7 +7,7 @@ ignored), and cased. Facts are counted by the checker of `benchmarks/e2e_checker
 training set, shares no pattern with the generator's filter and chooses no candidate; its agreement with the
 cleaned dev set is printed beside it.
 
-Usage: AIGC_DATA=… python benchmarks/e2e_copy.py [--bundle ID_OR_FOLDER] [--file NAME.csv.gz] [--json]
+Usage: AIGC_DATA=… python benchmarks/e2e_copy.py [--bundle ID_OR_FOLDER] [--file NAME.csv.gz] [--record] [--json]
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from e2e_checker import LearnedChecker, fitted_checker, read_rows
+import numpy as np
+from e2e_checker import CLASSIFIED, LearnedChecker, fitted_checker, level, read_rows
 
 SHIPPED = Path(__file__).parents[1] / "plugins" / "aigc-text" / "aigc_text" / "bundles" / "copy-e2e-en"
 
@@ -76,6 +77,56 @@ def score(
     }
 
 
+def sensitivity(
+    texts: list[str], facts: list[dict[str, str]], checker: LearnedChecker, seed: int
+) -> dict[str, Any]:
+    """How often the checker notices a fact withheld from, or changed in, what it compares a text with."""
+    rng = np.random.default_rng(seed)
+    tried = withheld = changed = 0
+    for text, row in zip(texts, facts, strict=True):
+        given = [slot for slot in CLASSIFIED if slot in row]
+        if not given:
+            continue
+        slot = given[int(rng.integers(len(given)))]
+        others = sorted({rule.value for rule in checker.rules[slot]} - {level(slot, row[slot])})
+        tried += 1
+        withheld += checker.count([text], [{k: v for k, v in row.items() if k != slot}]).invented
+        other = others[int(rng.integers(len(others)))]
+        changed += checker.count([text], [row | {slot: other}]).missing
+    return {
+        "checker notices a withheld fact as invented, %": round(100 * withheld / tried, 1),
+        "checker notices a changed fact as missing, %": round(100 * changed / tried, 1),
+    }
+
+
+def record(folder: Path, figures: dict[str, Any]) -> None:
+    """Put the main figures into the bundle's manifest."""
+    from aigc_sdk.bundles.bundle import read_manifest
+    from aigc_sdk.bundles.manifest import QualityRow, write_manifest
+
+    where = (
+        f"E2E {figures['file'].split('.')[0]}, {figures['meaning representations']} meaning representations"
+    )
+    rows = [
+        QualityRow(
+            metric="BLEU",
+            dataset=where,
+            value=figures["BLEU"],
+            notes="multi-reference, 13a tokens, lower case",
+        ),
+        QualityRow(
+            metric="missing + invented facts, % of slots",
+            dataset=where,
+            value=figures["missing + invented, % of slots"],
+            notes="by benchmarks/e2e_checker.py, which chooses no candidate",
+        ),
+    ]
+    manifest = read_manifest(folder)
+    fields = manifest.model_dump(exclude={"files", "schema_version"})
+    fields["quality"] = [row for row in manifest.quality if row.dataset != where] + rows
+    write_manifest(folder, **fields)
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -86,6 +137,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="only the first N meaning representations")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--texts", type=Path, help="write the texts there, one JSON object a line")
+    parser.add_argument("--record", action="store_true", help="put the figures into the bundle's manifest")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     by_mr: dict[str, tuple[dict[str, str], list[str]]] = {}
@@ -102,6 +154,9 @@ def main() -> None:
     )
     wrong = agreement.missing + agreement.invented
     figures["the same, % of all 8 slots of each reference"] = round(100 * (1 - wrong / (8 * len(cleaned))), 2)
+    figures |= sensitivity(texts, [facts for facts, _ in groups], checker, options.seed)
+    if options.record:
+        record(Path(options.bundle), figures)
     if options.texts:
         with options.texts.open("w", encoding="utf-8") as file:
             for (facts, _), text in zip(groups, texts, strict=True):

@@ -16,12 +16,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from types import ModuleType
+from typing import Any
 
 from aigc_sdk.content import Candidate, Message, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import PluginSource, Registry
 from aigc_sdk.hookspecs import hookimpl
 from aigc_sdk.request import Generation, Request
+from aigc_sdk.runtime.chat_template import ChatTemplate
 from aigc_sdk.runtime.sampling import SamplingParams
 from aigc_sdk.spec import GeneratorSpec
 from aigc_sdk.studio import Studio
@@ -92,14 +94,16 @@ def main(argv: list[str] | None = None) -> None:
     low, middle, high = fixed_cost_us()
     print(f"Fixed cost of a Studio call: {middle:.0f} µs (quartiles {low:.0f}–{high:.0f}; target ≤ 200 µs)\n")
 
-    messages = [Message("user", QUESTION)]
-    options = {"temperature": 0.0, "max_new_tokens": args.tokens, "system": ""}
+    messages = [Message("system", "You write stories."), Message("user", QUESTION)]
+    options = {"temperature": 0.0, "max_new_tokens": args.tokens}
     bare_studio = Studio(policy="unscreened-benchmark")
     screened_studio = Studio(policy="default")
     with bare_studio, screened_studio:
         engine = bare_studio.runtime.decoder(bare_studio.store.resolve(MODEL))
-        ids = engine.chat_template.encode(messages)
+        template = ChatTemplate.from_bundle(engine.bundle, engine.tokenizer)
+        ids = template.encode(messages)
         params = SamplingParams(max_new_tokens=args.tokens, temperature=0.0)
+        (bare,) = engine.generate([ids], params, ctx=CallContext(), request_ids=["r"])
 
         def chat(studio: Studio, evaluators: list[str] | None) -> Callable[[], object]:
             return lambda: studio.generate(
@@ -112,7 +116,7 @@ def main(argv: list[str] | None = None) -> None:
                 language="en",
             )
 
-        ways = {
+        ways: dict[str, Callable[[], Any]] = {
             "bare decode loop": lambda: engine.generate(
                 [ids], params, ctx=CallContext(seed=1), request_ids=["r"]
             ),
@@ -120,6 +124,8 @@ def main(argv: list[str] | None = None) -> None:
             "Studio, default policy": chat(screened_studio, []),
             "Studio, default policy, default evaluators": chat(screened_studio, None),
         }
+        through = ways["Studio, unscreened, no evaluators"]()
+        assert through.outputs[0].candidate.tokens == len(bare.ids), "both ways must do the same work"
         seconds: dict[str, list[float]] = {name: [] for name in ways}
         for turn in range(args.rounds + 1):
             for name, way in ways.items():

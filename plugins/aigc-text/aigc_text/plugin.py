@@ -40,10 +40,6 @@ def aigc_moderators() -> Sequence[ModeratorSpec]:
 @hookimpl
 def aigc_trainers() -> Sequence[TrainerSpec]:
     """The learned copywriter, on your own data."""
-    from importlib.util import find_spec
-
-    if find_spec("aigc_text.training.specs") is None:
-        return []
     from aigc_text.training.specs import TRAINERS
 
     return list(TRAINERS)

@@ -1,0 +1,1 @@
+"""What trains: the only place of this plugin that may import TensorFlow or scikit-learn."""

@@ -93,10 +93,7 @@ def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContex
             Candidate(
                 Text(candidate.text, job.language),
                 method="learned",
-                meta={
-                    "mean_logprob": round(candidate.logprob, 4),
-                    "consensus": round(candidate.consensus, 4),
-                },
+                meta={"mean_logprob": round(candidate.logprob, 4)},
             )
             for candidate in row
         ]

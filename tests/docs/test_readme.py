@@ -54,7 +54,12 @@ def test_command_runs(line, tmp_path):
 @pytest.mark.parametrize("block", PYTHON)
 def test_python_block_runs(block, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-c", block], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+        [sys.executable, "-c", block],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
 

@@ -19,9 +19,10 @@ pytestmark = pytest.mark.pulled
 
 @pytest.fixture(scope="module")
 def runtime():
+    from aigc_sdk.bundles.store import BundleStore
     from aigc_sdk.runtime.runtime import Runtime
 
-    with Runtime(device="cpu", threads=2) as runtime:
+    with Runtime(device="cpu", threads=2, resolver=BundleStore().resolve) as runtime:
         try:
             runtime.bundle(DEFAULT_BUNDLE)
         except ModelNotFoundError as error:

@@ -24,7 +24,8 @@ from aigc_sdk.verdict import Err
 from aigc_text.facts import FactChecker, read_brief
 from aigc_text.facts.claims import OFFER, SUPERLATIVE
 from aigc_text.generators.copy.generator import CopyGenerator, blocks_of
-from aigc_text.generators.copy.llm_writer import clean, copy_messages
+from aigc_text.generators.copy.llm_prompts import copy_messages
+from aigc_text.generators.copy.llm_writer import clean
 from aigc_text.generators.copy.options import CopyOptions
 from aigc_text.generators.copy.profile import CHANNELS, age_group, channel_of, read_profile, voice_of
 from aigc_text.generators.copy.sentences import with_article

@@ -110,6 +110,15 @@ class FactChecker:
         invented.sort(key=lambda i: (i.start, -i.end))
         return FactReport(tuple(stated), tuple(missing), tuple(invented))
 
+    def spans(self, text: str) -> list[tuple[Fact, int, int]]:
+        """Every place where ``text`` states a given value: (fact, start, end)."""
+        view = stream(text)
+        return [
+            (fact, start, end)
+            for fact, value, pattern in self._patterns
+            for start, end in self._find(text, view, value, pattern)
+        ]
+
     # ---- stated --------------------------------------------------------------------------------
 
     def _pattern(self, value: str) -> re.Pattern[str] | None:

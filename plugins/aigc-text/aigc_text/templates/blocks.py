@@ -19,6 +19,9 @@ class Wording:
         sentences: Whole sentences without their full stop.
         needs: The value must hold ``digits``, a ``time``, a ``single`` item, or anything (empty), for these to
             be grammatical; otherwise the generic wording is used.
+        several: Verb phrases for several values.
+        labels: If set, forms that do not print the attribute's name are for these names only: "到手价" says more than
+            "价格", so it must be printed.
         bare: True if the value alone says what it is (a price, a list of features).
     """
 
@@ -26,6 +29,8 @@ class Wording:
     sentences: Lines = ()
     needs: str = ""
     bare: bool = False
+    several: Lines = ()
+    labels: Lines = ()
 
 
 @dataclass(frozen=True, slots=True)

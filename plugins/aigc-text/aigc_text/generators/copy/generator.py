@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aigc_sdk.runtime.runtime import Runtime
 
 _LEAST = 4
+_LEAST_LLM = 2
 _TRIES = 4
 
 
@@ -118,6 +119,8 @@ class CopyGenerator:
             checker=FactChecker(brief, language),
         )
         job.method = self._choose_method(job)
+        if job.method == "llm" and options.candidates is None:
+            job.wanted = max(request.n, _LEAST_LLM)
         return job
 
     def _choose_method(self, job: Job) -> str:

@@ -12,9 +12,10 @@ from aigc_sdk.request import Request
 from aigc_text.facts.checker import FactChecker
 from aigc_text.facts.inputs import Brief
 from aigc_text.generators.copy.builtin_writer import BuiltinWriter
+from aigc_text.generators.copy.grounding import Grounding
 from aigc_text.generators.copy.options import CopyOptions
 from aigc_text.generators.copy.profile import Profile
-from aigc_text.generators.copy.repair import repair
+from aigc_text.generators.copy.repair import ground, repair
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Job:
     writer: BuiltinWriter
     checker: FactChecker
     method: str = "template"
+    grounding: Grounding | None = None
+    """Set where sentences that the inputs do not bear out are cut."""
     candidates: list[Candidate] | None = None
     bundle: str | None = None
     notes: tuple[str, ...] = ()
@@ -49,12 +52,18 @@ class Job:
             if text in seen:
                 continue
             seen.add(text)
+            cuts: tuple[str, ...] = ()
+            if self.grounding is not None:
+                grounded = ground(text, self.grounding, self.checker)
+                if grounded is None or (grounded.repairs and not self.options.repair):
+                    continue
+                text, cuts = grounded.text, grounded.repairs
             if self.options.repair:
                 rng = ctx.rng(self.request.id, "mend", self.request.attempt, number)
-                mended = repair(text, self.checker, self.writer, rng)
+                mended = repair(text, self.checker, self.writer, rng, act=self.grounding is not None)
                 if mended is None:
                     continue
-                text, repairs = mended.text, mended.repairs
+                text, repairs = mended.text, (*cuts, *mended.repairs)
             elif self.checker.check(text).faithful:
                 repairs = ()
             else:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from aigc_text.facts.inputs import Fact
 from aigc_text.facts.labels import BOOLEAN_PREFIX, canonical, slug
 from aigc_text.facts.normalise import tokens
-from aigc_text.templates.blocks import Blocks, Wording
+from aigc_text.templates.blocks import Blocks, Lines, Wording
 
 T = TypeVar("T")
 
@@ -185,8 +185,9 @@ def is_uncountable(noun: str) -> bool:
 
 
 def agree(phrase: str, plural: bool) -> str:
-    """Resolve ``[s]`` and ``[is]`` for a singular or plural subject."""
-    return phrase.replace("[is]", "are" if plural else "is").replace("[s]", "" if plural else "s")
+    """Resolve ``[s]``, ``[is]`` and ``[its]`` for a singular or plural subject."""
+    phrase = phrase.replace("[is]", "are" if plural else "is").replace("[its]", "their" if plural else "its")
+    return phrase.replace("ha[s]", "have" if plural else "has").replace("[s]", "" if plural else "s")
 
 
 def _fits(wording: Wording, fact: Fact, value: str) -> bool:
@@ -212,12 +213,14 @@ class FactSentences:
         language: ``"en"`` or ``"zh"``.
         voice: Brand voice.
         plural: True if the thing described is plural (English).
+        you: 你 or 您 (Chinese).
     """
 
     blocks: Blocks
     language: str
     voice: str
     plural: bool = False
+    you: str = "你"
 
     def plain(self, fact: Fact) -> str:
         """The one wording that works for everything: *Label: value.* Used to mend texts."""
@@ -252,38 +255,60 @@ class FactSentences:
             return self._boolean_predicate(fact)
         if (
             self.language == "en"
+            and fact.canonical == "category"
+            and len(fact.values) == 1
+            and not self.plural
+        ):
+            noun = fact.values[0]
+            named = with_article(noun)
+            return f"is {named}" if named != noun or is_uncountable(noun) else None
+        if (
+            self.language == "en"
             and fact.canonical == "features"
             and all(map(_VERB_FIRST.match, fact.values))
         ):
             return None if self.plural else listing(fact.values, "en")
-        wording = self.blocks.wordings.get(fact.canonical or "")
-        value = listing(fact.values, self.language)
-        if wording is None or not wording.predicates or not all(_fits(wording, fact, v) for v in fact.values):
+        forms = self._forms(fact, sentences=False)
+        if not forms:
             return None
-        return agree(
-            choose(rng, wording.predicates).format(v=value, label=fact.label(self.language)), self.plural
-        )
+        value = listing(fact.values, self.language)
+        form = choose(rng, forms).format(v=value, label=fact.label(self.language), you=self.you)
+        return agree(form, self.plural)
+
+    def _forms(self, fact: Fact, *, sentences: bool) -> Lines:
+        """The forms of a known attribute that are grammatical with these values and lose nothing of its name."""
+        wording = self.blocks.wordings.get(fact.canonical or "")
+        if wording is None:
+            return ()
+        if len(fact.values) > 1 and wording.several:
+            forms = wording.several
+        elif all(_fits(wording, fact, value) for value in fact.values):
+            forms = wording.sentences if sentences else wording.predicates
+        else:
+            return ()
+        if wording.labels and fact.label(self.language) not in wording.labels:
+            forms = tuple(form for form in forms if "{label}" in form or "{Label}" in form)
+        return forms
 
     def sentence(self, fact: Fact, rng: Chooser) -> str:
         """A whole sentence of its own, without subject."""
         if fact.boolean is not None:
             return stop(self._boolean_short(fact, capital=True), self.language)
         value = listing(fact.values, self.language)
-        wording = self.blocks.wordings.get(fact.canonical or "")
         name = fact.label(self.language)
         forms: Sequence[str]
         if fact.canonical == "features":
             forms = self.blocks.feature_lists[self.voice]
             value = listing(fact.values, self.language, last=False)
-        elif wording is not None and wording.sentences and all(_fits(wording, fact, v) for v in fact.values):
-            forms = wording.sentences
+        elif known := self._forms(fact, sentences=True):
+            forms = known
         else:
             brief = len(fact.values) == 1 and len(value) <= 30 and len(name) <= 24
             forms = self.blocks.generic_short if brief else self.blocks.generic
             if self.language == "en":
                 forms = _generic_english(name, forms, number=value.isdigit())
         form: str = choose(rng, forms)
-        return stop(form.format(v=value, label=name, Label=capitalised(name), you="你"), self.language)
+        return stop(form.format(v=value, label=name, Label=capitalised(name), you=self.you), self.language)
 
     # ---- yes and no ----------------------------------------------------------------------------
 
@@ -312,6 +337,8 @@ class FactSentences:
         return f"{shown}: {'yes' if fact.boolean else 'no'}"
 
     def _boolean_predicate(self, fact: Fact) -> str | None:
+        if self.language == "en" and canonical_boolean(fact.key) == "bluetooth":
+            return f"{'have' if self.plural else 'has'} {'' if fact.boolean else 'no '}{fact.label('en')}"
         if self.language == "zh":
             said = canonical_boolean(fact.key) in _SAID_ZH
             return self._boolean_short(fact, capital=False) if said else None

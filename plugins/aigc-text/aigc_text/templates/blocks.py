@@ -22,6 +22,7 @@ class Wording:
         several: Verb phrases for several values.
         labels: If set, forms that do not print the attribute's name are for these names only: "到手价" says more than
             "价格", so it must be printed.
+        compact: For lines of facts, in place of "name: value".
         bare: True if the value alone says what it is (a price, a list of features).
     """
 
@@ -31,6 +32,7 @@ class Wording:
     bare: bool = False
     several: Lines = ()
     labels: Lines = ()
+    compact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from aigc_text.evaluators.counting import count_units
 from aigc_text.facts.inputs import Fact
 from aigc_text.generators.copy.lines import Lines
-from aigc_text.generators.copy.sentences import Chooser, FactSentences, capitalised, stop
+from aigc_text.generators.copy.sentences import Chooser, FactSentences, capitalised, stop, telling_order
 
 #: One Chinese text message (UCS-2, 3GPP TS 23.040) holds 70 characters.
 _ONE_MESSAGE = 70
@@ -18,12 +18,16 @@ def write_brief(
 ) -> str:
     """A candidate for ``sms``, ``banner`` or ``push``; ``opener`` takes the place of a hook."""
     zh = lines.zh
-    brand = lines.brief.fact("brand")
+    brief = lines.brief
+    brand = brief.fact("brand")
     signed = channel == "sms" and lines.brand is not None and lines.name is not None
     said = {
         id(f) for f in (lines.name_fact, brand if signed else None) if f is not None and len(f.values) == 1
     }
-    line = compact([fact for fact in lines.brief.facts if id(fact) not in said], sentences)
+    category = brief.fact("category")
+    if category is not None and lines.category and lines.name and lines.category in lines.name:
+        said.add(id(category))
+    line = compact([fact for fact in brief.facts if id(fact) not in said], sentences)
     hooks = [opener] if opener else lines.hooks(rng)
     action = lines.action(rng)
     hook = _hook(hooks, channel, lines, line, action)
@@ -62,5 +66,7 @@ def _hook(hooks: list[str], channel: str, lines: Lines, line: str, action: str) 
 
 def compact(facts: Sequence[Fact], sentences: FactSentences) -> str:
     """Facts in one line."""
-    mark = "；" if sentences.language == "zh" else "; "
-    return mark.join(sentences.short(fact) for fact in facts)
+    told = [sentences.phrase(fact) for fact in sorted(facts, key=telling_order)]
+    if sentences.language == "zh":
+        return ("；" if any("，" in phrase for phrase in told) else "，").join(told)
+    return "; ".join(told)

@@ -15,14 +15,11 @@ from aigc_text.generators.copy.brief_layouts import write_brief
 from aigc_text.generators.copy.layout import Draft, join
 from aigc_text.generators.copy.lines import Lines
 from aigc_text.generators.copy.profile import Profile
-from aigc_text.generators.copy.sentences import Chooser, FactSentences, capitalised, stop
+from aigc_text.generators.copy.sentences import Chooser, FactSentences, capitalised, stop, telling_order
 from aigc_text.templates.blocks import Blocks
 
 _OWN_LINE = ("slogan", "description")
 _CONTACT = ("url", "phone", "email", "address")
-# What a thing is comes first, what it costs last.
-_FIRST = ("category", "style", "material", "fit", "colour", "pattern")
-_LAST = ("warranty", "delivery", "availability", "price", "price_range", "discount")
 _JOINED = re.compile(r" and |;|；")
 _MOST_JOINED = {"zh": 3, "en": 2}
 _BADGE = {"friendly": "🌿", "professional": "📌", "playful": "🎉", "luxury": "✨", "technical": "🔍"}
@@ -54,7 +51,7 @@ class BuiltinWriter:
             fact for fact in self.brief.facts if id(fact) not in stated and fact.canonical not in _OWN_LINE
         ]
         body = [fact for fact in rest if fact.canonical not in _CONTACT]
-        return sorted(body, key=_order), [fact for fact in rest if fact.canonical in _CONTACT]
+        return sorted(body, key=telling_order), [fact for fact in rest if fact.canonical in _CONTACT]
 
     def _prose(self, facts: Sequence[Fact], rng: Chooser) -> str:
         """Facts as running sentences; verb phrases are joined under one subject."""
@@ -78,7 +75,9 @@ class BuiltinWriter:
             waiting.clear()
 
         for fact in facts:
-            predicate = self.sentences.predicate(fact, rng) if rng.random() < 0.9 else None
+            predicate = (
+                self.sentences.predicate(fact, rng) if rng.random() < (0.97 if self.zh else 0.9) else None
+            )
             if predicate is None:
                 flush()
                 out.append(self.sentences.sentence(fact, rng))
@@ -114,7 +113,7 @@ class BuiltinWriter:
             return "", glue.join(self.sentences.plain(fact) for fact in facts)
         name = self.lines.name_fact
         front = ""
-        rest = sorted(facts, key=_order)
+        rest = sorted(facts, key=telling_order)
         if name is not None and name in rest and self.lines.name is not None:
             front = self.lines.opener(rng, bare=True)
             rest.remove(name)
@@ -203,9 +202,3 @@ class BuiltinWriter:
                 draft.add(7, signature)
         if channel in ("social", "xiaohongshu"):
             draft.add(8, lines.tags(), rank=2)
-
-
-def _order(fact: Fact) -> int:
-    if fact.canonical in _FIRST:
-        return _FIRST.index(fact.canonical) - len(_FIRST)
-    return 1 + _LAST.index(fact.canonical) if fact.canonical in _LAST else 0

@@ -37,7 +37,7 @@ _FRAMES = (
 _FRAME_WORDS = {
     "material": "made crafted fabric material", "ingredients": "made", "origin": "made grown", "price": "cost price priced pay yours",
     "price_range": "cost price priced pay", "weight": "weigh weight", "colour": "available colour color shade", "capacity": "hold capacity",
-    "battery_life": "battery run last charge", "power": "power watt", "warranty": "warranty guarantee", "size": "measure size",
+    "battery_life": "battery run last charge", "power": "power watt draw output deliver", "warranty": "warranty guarantee", "size": "measure size",
     "features": "feature include offer come", "duration": "last minute", "flavour": "flavour flavor taste note", "scent": "scent smell fragrance",
     "rating": "rate rating star customer", "suitable_for": "suitable suit", "food": "serve menu food dish", "quantity": "pack set contain",
 }  # fmt: skip

@@ -119,6 +119,10 @@ _VOWEL_SOUND = re.compile(r"^(?:[aeio]|u(?!ni|se|su|k|ti)|hour|honest|heir)", re
 _CONSONANT_SOUND = re.compile(r"^(?:one\b|eu|once)", re.IGNORECASE)
 
 
+_FIRST = ("category", "skirt_length", "style", "material", "fit", "colour", "pattern")
+_LAST = ("warranty", "delivery", "availability", "price", "price_range", "discount")
+
+
 class Chooser(Protocol):
     """What the writers need of a random generator."""
 
@@ -154,6 +158,13 @@ def listing(values: Sequence[str], language: str, *, last: bool = True) -> str:
     if not last:
         return ", ".join(values)
     return f"{', '.join(values[:-1])} and {values[-1]}"
+
+
+def telling_order(fact: Fact) -> int:
+    """For sorting: what a thing is comes first, what it costs last."""
+    if fact.canonical in _FIRST:
+        return _FIRST.index(fact.canonical) - len(_FIRST)
+    return 1 + _LAST.index(fact.canonical) if fact.canonical in _LAST else 0
 
 
 def is_plural(name: str) -> bool:
@@ -243,6 +254,22 @@ class FactSentences:
         shown = capitalised(name) if capital else name
         return f"{shown} {value}" if _PREPOSITION.search(name) else f"{shown}: {value}"
 
+    def phrase(self, fact: Fact) -> str:
+        """The shortest grammatical wording without a subject, for lines of facts: always the same one."""
+        if self.language == "zh" and fact.boolean is None:
+            if fact.canonical != "price" and (forms := self._forms(fact, sentences=False)):
+                value = listing(fact.values, "zh")
+                return forms[0].format(v=value, label=fact.label("zh"), you=self.you)
+            if fact.canonical == "features":
+                return listing(fact.values, "zh")
+        wording = self.blocks.wordings.get(fact.canonical or "")
+        fits = (
+            fact.boolean is None and wording is not None and all(_fits(wording, fact, v) for v in fact.values)
+        )
+        if wording is not None and wording.compact and fits:
+            return agree(wording.compact.format(v=listing(fact.values, self.language)), self.plural)
+        return self.short(fact)
+
     def _tells(self, fact: Fact) -> bool:
         wording = self.blocks.wordings.get(fact.canonical or "")
         # "到手价" or "member price" say more than the amount does: they keep their name.
@@ -329,6 +356,9 @@ class FactSentences:
             if said is not None:
                 return said[0] if fact.boolean else said[1]
             return f"{name}：{'是' if fact.boolean else '否'}"
+        if canonical_boolean(fact.key) == "bluetooth":
+            said_en = f"{'with' if fact.boolean else 'no'} Bluetooth"
+            return capitalised(said_en) if capital else said_en
         shown = capitalised(name) if capital else name
         if adjective:
             if fact.boolean:
@@ -338,7 +368,7 @@ class FactSentences:
 
     def _boolean_predicate(self, fact: Fact) -> str | None:
         if self.language == "en" and canonical_boolean(fact.key) == "bluetooth":
-            return f"{'have' if self.plural else 'has'} {'' if fact.boolean else 'no '}{fact.label('en')}"
+            return f"{'have' if self.plural else 'has'} {'' if fact.boolean else 'no '}Bluetooth"
         if self.language == "zh":
             said = canonical_boolean(fact.key) in _SAID_ZH
             return self._boolean_short(fact, capital=False) if said else None

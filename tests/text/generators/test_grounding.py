@@ -120,12 +120,14 @@ def write(generator, inputs, **options):
 
 def test_a_small_model_writes_the_opener_and_the_blocks_write_the_facts(small):
     generator, engine = small("What a lovely choice, Luna Desk Lamp! It lasts forever.")
-    for candidate in write(generator, LAMP):
-        assert candidate.method == "llm"
-        assert candidate.content.text.startswith("What a lovely choice, Luna Desk Lamp!")
-        assert candidate.meta["opener"] == "What a lovely choice, Luna Desk Lamp!"
-        assert "forever" not in candidate.content.text
-        assert FactChecker(read_brief(LAMP), "en").check(candidate.content.text).faithful
+    written, filled = write(generator, LAMP)  # one opener, said twelve times
+    assert filled.method == "template"
+    assert "too few" in filled.meta["notes"][0]
+    assert written.method == "llm"
+    assert written.content.text.startswith("What a lovely choice, Luna Desk Lamp!")
+    assert written.meta["opener"] == "What a lovely choice, Luna Desk Lamp!"
+    assert "forever" not in written.content.text
+    assert FactChecker(read_brief(LAMP), "en").check(written.content.text).faithful
     prompt = "".join(map(chr, engine.calls[0][0][0]))
     assert "Luna Desk Lamp" in prompt
     assert "$39" not in prompt

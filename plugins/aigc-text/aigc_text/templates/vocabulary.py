@@ -43,7 +43,7 @@ _GENERIC_EN = _words(
     whenever wherever whatever however said talk speak listen hear turn put set stay move
     step stop pass hold live work play rest relax breathe dream yourself myself oh ah wow ta da psst go-to
     must-have here's it's you're you'll we're let's that's don't can't won't you've fit suit match belong
-    fall settle reach open add one first forward gift delight beauty cannot promise cheers alright found got came
+    fall settle reach open add one first forward delight beauty cannot promise cheers alright found got came
     gone felt took thought met given chosen company busy greet await
     """
 )

@@ -186,7 +186,13 @@ class CopyGenerator:
             return Err(job.error)
         try:
             if job.method != "template" and job.candidates:
-                return Generation(tuple(job.candidates[: job.wanted]), bundle=job.bundle)
+                made = job.candidates[: job.wanted]
+                if job.method == "llm" and job.options.repair and len(made) < job.request.n:
+                    job.notes = (
+                        "too few candidates of the method 'llm' kept to the facts: a template wrote this one",
+                    )
+                    made += self._write_templates(job, ctx).candidates[: job.request.n - len(made)]
+                return Generation(tuple(made), bundle=job.bundle)
             if job.method != "template":
                 if not job.options.repair:
                     raise ComponentError(

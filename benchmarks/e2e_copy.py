@@ -30,6 +30,7 @@ def write(bundle: str, facts: list[dict[str, str]], seed: int) -> tuple[list[str
     """One text for each MR, by the generator's defaults; an empty text where it gave none."""
     from aigc_sdk.context import CallContext
     from aigc_sdk.runtime.runtime import Runtime
+    from aigc_text.learned.candidates import generate
     from aigc_text.learned.domain import Domain
 
     with Runtime() as runtime:
@@ -37,7 +38,8 @@ def write(bundle: str, facts: list[dict[str, str]], seed: int) -> tuple[list[str
         domain, engine = Domain.from_bundle(opened), runtime.decoder(opened)
         started = time.monotonic()
         rows = [domain.facts(row) for row in facts]
-        found = domain.candidates(
+        found = generate(
+            domain,
             engine,
             rows,
             1,

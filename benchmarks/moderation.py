@@ -29,7 +29,8 @@ from aigc_text.moderators.lexicon_match import Matcher
 from aigc_text.moderators.lexicon_terms import Term
 from aigc_text.moderators.normalise import classifier_text
 from aigc_text.moderators.svm import SvmModerator
-from aigc_text.training.moderation_data import LABELLED, cold, open_text
+from aigc_text.training.data_files import open_text
+from aigc_text.training.moderation_data import LABELLED, cold
 from aigc_text.training.moderation_ordinary import ordinary
 from aigc_text.training.moderation_svm import held_back
 

@@ -16,7 +16,7 @@ from aigc_text.evaluators.coverage import FactCoverage
 from aigc_text.generators.copy import learned_writer
 from aigc_text.generators.copy.generator import CopyGenerator
 from aigc_text.generators.copy.options import CopyOptions
-from aigc_text.learned import domain as domain_module
+from aigc_text.learned import candidates as candidates_module
 from aigc_text.learned.restaurant import PATTERNS, SLOTS, SYNONYMS
 from aigc_text.learned.schema import Schema, Slot
 
@@ -54,11 +54,11 @@ def folder(tmp_path):
 def generator(folder, fakes, monkeypatch):
     calls = []
 
-    def candidates(self, engine, facts, count, *, ctx, request_ids, temperature=None):
+    def candidates(domain, engine, facts, count, *, ctx, request_ids, temperature=None):
         calls.append((facts, request_ids))
-        return [[SimpleNamespace(text=REPLY, logprob=-0.2, consensus=0.9)] for _ in facts]
+        return [[SimpleNamespace(text=REPLY, logprob=-0.2)] for _ in facts]
 
-    monkeypatch.setattr(domain_module.Domain, "candidates", candidates)
+    monkeypatch.setattr(candidates_module, "generate", candidates)
     engine = fakes.FakeEngine([])
     engine.bundle.folder = folder
     made = CopyGenerator()
@@ -109,3 +109,9 @@ def test_coverage_knows_the_domains_paraphrases(folder, monkeypatch):
     )
     (row,) = FactCoverage().evaluate([wrong], ctx=CallContext())
     assert row[0].value < 1.0
+
+
+def test_rows_that_ask_for_other_numbers_do_not_change_a_rows_draws(generator):
+    few, many = (Request(id=i, inputs=MILL, n=n, options=CopyOptions()) for i, n in (("a", 1), ("b", 9)))
+    generator.generate([few, many], ctx=CallContext())
+    assert [ids for _, ids in generator.calls] == [["a/0"], ["b/0"]]

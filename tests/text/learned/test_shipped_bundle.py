@@ -12,6 +12,7 @@ import aigc_text
 from aigc_sdk.bundles.bundle import open_bundle
 from aigc_sdk.context import CallContext
 from aigc_sdk.runtime.runtime import Runtime
+from aigc_text.learned.candidates import generate
 from aigc_text.learned.domain import Domain
 from aigc_text.training.bleu import corpus_bleu
 from aigc_text.training.copy_data import read_pairs
@@ -46,7 +47,7 @@ def test_it_is_small_licensed_and_reports_parity_and_quality() -> None:
 def test_candidates_state_the_facts_given_and_no_others(runtime: Runtime) -> None:
     domain, engine = Domain.from_folder(BUNDLE), runtime.decoder(BUNDLE)
     facts = domain.facts(FACTS)
-    (found,) = domain.candidates(engine, [facts], 5, ctx=CallContext(seed=1), request_ids=["a"])
+    (found,) = generate(domain, engine, [facts], 5, ctx=CallContext(seed=1), request_ids=["a"])
     assert len({candidate.text for candidate in found}) == 5
     for candidate in found:
         assert "The Quiet Otter" in candidate.text
@@ -58,8 +59,8 @@ def test_a_request_draws_the_same_whatever_batch_it_is_in(runtime: Runtime) -> N
     domain, engine = Domain.from_folder(BUNDLE), runtime.decoder(BUNDLE)
     facts, other = domain.facts(FACTS), domain.facts({"name": "Zizzi", "area": "riverside"})
     ctx = CallContext(seed=3, deterministic=True)
-    (alone,) = domain.candidates(engine, [facts], 2, ctx=ctx, request_ids=["a"])
-    _, together = domain.candidates(engine, [other, facts], 2, ctx=ctx, request_ids=["b", "a"])
+    (alone,) = generate(domain, engine, [facts], 2, ctx=ctx, request_ids=["a"])
+    _, together = generate(domain, engine, [other, facts], 2, ctx=ctx, request_ids=["b", "a"])
     assert [candidate.text for candidate in alone] == [candidate.text for candidate in together]
 
 
@@ -71,5 +72,5 @@ def test_a_sample_of_the_dev_set_is_written_well(runtime: Runtime) -> None:
         groups.setdefault(str(pair.facts), (domain.facts(pair.facts), []))[1].append(pair.text)
     chosen = list(groups.values())[::9]
     ids = [str(index) for index in range(len(chosen))]
-    found = domain.candidates(engine, [facts for facts, _ in chosen], 1, ctx=CallContext(), request_ids=ids)
+    found = generate(domain, engine, [facts for facts, _ in chosen], 1, ctx=CallContext(), request_ids=ids)
     assert corpus_bleu([row[0].text for row in found], [refs for _, refs in chosen]) > 0.65

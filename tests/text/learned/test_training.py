@@ -34,6 +34,7 @@ def lamps(path: Path) -> Path:
 def test_a_users_own_attributes_become_a_writer(tmp_path: Path) -> None:
     from aigc_sdk.runtime.runtime import Runtime
     from aigc_sdk.training import TrainingJob
+    from aigc_text.learned.candidates import generate
     from aigc_text.learned.domain import Domain
     from aigc_text.training.copy_learned import train
     from aigc_text.training.copy_options import CopyTrainingOptions
@@ -70,7 +71,7 @@ def test_a_users_own_attributes_become_a_writer(tmp_path: Path) -> None:
         domain = Domain.from_bundle(bundle)
         facts = domain.facts({"Product": "Zebra & Sons", "colour": "Dark Red", "room": "office"})
         engine = runtime.decoder(bundle)
-        (found,) = domain.candidates(engine, [facts], 2, ctx=CallContext(), request_ids=["a"])
+        (found,) = generate(domain, engine, [facts], 2, ctx=CallContext(), request_ids=["a"])
     assert found
     assert "Zebra & Sons" in found[0].text
     assert "dark red" in found[0].text

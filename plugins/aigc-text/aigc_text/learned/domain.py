@@ -1,17 +1,17 @@
-"""The serving side of learned copy: attributes in, faithful candidates out.
+"""What a bundle of learned copy can write about: attributes in, facts, prompts and checks out.
 
 Example:
     >>> domain = Domain.from_bundle(runtime.bundle("copy-e2e-en"))                    # doctest: +SKIP
     >>> facts = domain.facts({"name": "The Mill", "area": "riverside", "food": "French"})  # doctest: +SKIP
     >>> engine = runtime.decoder("copy-e2e-en")                                        # doctest: +SKIP
-    >>> domain.candidates(engine, [facts], 5, ctx=ctx, request_ids=["r1"])[0][0].text  # doctest: +SKIP
+    >>> generate(domain, engine, [facts], 5, ctx=ctx, request_ids=["r1"])[0][0].text  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +24,6 @@ from aigc_text.learned.slots import Fact, fold
 
 if TYPE_CHECKING:
     from aigc_sdk.bundles.bundle import Bundle
-    from aigc_sdk.context import CallContext
-    from aigc_sdk.runtime.decode import DecoderEngine
-    from aigc_text.learned.candidates import Candidate
 
 SCHEMA_FILE = "schema.json"
 LONGEST_OPEN_VALUE = 80
@@ -180,21 +177,6 @@ class Domain:
     def check(self, text: str, facts: Mapping[str, str]) -> tuple[list[Fact], list[Fact]]:
         """Facts missing from a text and facts it invented; see :func:`aigc_text.learned.slots.check`."""
         return slots.check(text, facts, self.schema)
-
-    def candidates(
-        self,
-        engine: DecoderEngine,
-        facts: Sequence[Mapping[str, str]],
-        count: int,
-        *,
-        ctx: CallContext,
-        request_ids: Sequence[str],
-        temperature: float | None = None,
-    ) -> list[list[Candidate]]:
-        """Faithful candidates for each of `facts`; see :func:`aigc_text.learned.candidates.generate`."""
-        from aigc_text.learned.candidates import generate
-
-        return generate(self, engine, facts, count, ctx=ctx, request_ids=request_ids, temperature=temperature)
 
 
 def _key(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from aigc_sdk.bundles.bundle import read_manifest
 from aigc_sdk.bundles.manifest import QualityRow, TrainingData, write_manifest
 from aigc_sdk.context import CallContext
+from aigc_text.learned.candidates import generate
 from aigc_text.learned.domain import SCHEMA_FILE, Domain
 from aigc_text.training.bleu import corpus_bleu
 from aigc_text.training.copy_data import Cleaning, CleanPair
@@ -74,7 +75,8 @@ def report_quality(
     chosen = list(groups.values())[:MOST_REPORTED]
     with Runtime() as runtime:
         engine = runtime.decoder(folder)
-        written = domain.candidates(
+        written = generate(
+            domain,
             engine,
             [facts for facts, _ in chosen],
             1,

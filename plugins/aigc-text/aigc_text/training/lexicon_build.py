@@ -30,7 +30,8 @@ from aigc_sdk.taxonomy import Category, Severity
 from aigc_text.moderators.lexicon import BUNDLE, DATA_FILE
 from aigc_text.moderators.lexicon_match import Matcher
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, encode_terms, term_key
-from aigc_text.training.moderation_data import LABELLED, open_text
+from aigc_text.training.data_files import open_text
+from aigc_text.training.moderation_data import LABELLED
 from aigc_text.training.moderation_ordinary import ordinary
 
 _SURGE_CATEGORIES: Mapping[str, tuple[Category, str]] = {
@@ -160,7 +161,9 @@ CREDITS = (
     ),
     TrainingData(name="better-profanity", licence="MIT", attribution="Copyright (c) 2018 Son Nguyen Kim"),
     TrainingData(name="cuss", licence="MIT", attribution="Copyright (c) 2016 Titus Wormer"),
-    TrainingData(name="konsheng/Sensitive-lexicon", licence="MIT", attribution="Copyright (c) 2024~2099 Konsheng"),
+    TrainingData(
+        name="konsheng/Sensitive-lexicon", licence="MIT", attribution="Copyright (c) 2024~2099 Konsheng"
+    ),
     TrainingData(name="houbb/sensitive-word", licence="Apache-2.0", attribution="houbb"),
 )
 

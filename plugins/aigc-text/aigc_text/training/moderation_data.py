@@ -7,18 +7,16 @@ Every reader takes the data root (the folder that holds ``text/``) and yields `L
 from __future__ import annotations
 
 import csv
-import gzip
 import html
-import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from aigc_sdk.bundles.manifest import TrainingData
-from aigc_sdk.errors import BadInputError
+from aigc_text.training.data_files import open_text
+from aigc_text.training.moderation_weak import weak_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +34,6 @@ Reader = Callable[[Path], Iterator[Labelled]]
 _NONE = {"offence": 0, "hate": 0, "spam": 0}
 # Marks of the platform, not of abuse: a model must not learn them.
 _TWEET = re.compile(r'^[!"\s]+|\brt\b(?=\s*@)|&#?\w+;', re.IGNORECASE)
-
-
-def open_text(path: Path) -> TextIO:
-    """A text file, compressed or not.
-
-    Raises:
-        BadInputError: If it is absent.
-    """
-    if not path.is_file():
-        raise BadInputError(
-            f"The data set file {path.parent.name}/{path.name} is not there.",
-            hint="Point --data (or AIGC_DATA) at the data root that holds text/.",
-        )
-    if path.suffix == ".gz":
-        return io.TextIOWrapper(gzip.open(path), encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _csv(path: Path, delimiter: str = ",", *, quoted: bool = True) -> Iterator[dict[str, str]]:
@@ -169,8 +151,6 @@ def _contrast(root: Path) -> Iterator[Labelled]:
 
 
 def _weak(root: Path) -> Iterator[Labelled]:
-    from aigc_text.training.moderation_weak import weak_sentences
-
     for text, label in weak_sentences(root):
         yield Labelled("weak", "en", text, {"offence": label, "hate": label})
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from aigc_text.training.moderation_data import open_text
+from aigc_text.training.data_files import open_text
 
 Part = Literal["vet", "report"]
 

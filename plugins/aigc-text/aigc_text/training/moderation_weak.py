@@ -14,6 +14,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from aigc_text.training.data_files import open_text
 from aigc_text.training.moderation_contrast import GROUPS_EN, THINGS_EN
 
 _PLURALS = (
@@ -40,8 +41,6 @@ def weak_sentences(data_root: Path, seed: int = 0) -> Iterator[tuple[str, int]]:
     Raises:
         BadInputError: If the VADER lexicon is not under ``data_root``.
     """
-    from aigc_text.training.moderation_data import open_text
-
     negative: list[str] = []
     positive: list[str] = []
     with open_text(data_root / "text/en_lexicons/vader_lexicon.txt.gz") as stream:

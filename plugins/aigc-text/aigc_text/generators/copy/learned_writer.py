@@ -60,6 +60,8 @@ def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContex
         ModelNotFoundError: The bundle is not on this machine.
         BundleError: It is no bundle of learned copy.
     """
+    from aigc_text.learned.candidates import generate
+
     domain = _domain(str(runtime.bundle(bundle_id).folder))
     fitting: list[Job] = []
     facts: list[dict[str, str]] = []
@@ -77,26 +79,33 @@ def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContex
     if not fitting:
         return
     engine = runtime.decoder(bundle_id)
-    most = max(job.wanted for job in fitting)
-    temperature = {job.options.temperature for job in fitting}
-    rows = domain.candidates(
-        engine,
-        facts,
-        most,
-        ctx=ctx,
-        request_ids=[f"{job.request.id}/{job.request.attempt}" for job in fitting],
-        temperature=temperature.pop() if len(temperature) == 1 else None,
-    )
-    for job, row in zip(fitting, rows, strict=True):
-        job.bundle = engine.bundle.digest
-        job.candidates = [
-            Candidate(
-                Text(candidate.text, job.language),
-                method="learned",
-                meta={"mean_logprob": round(candidate.logprob, 4)},
-            )
-            for candidate in row
-        ]
+    # Rows that ask for the same run together; whoever else is in the batch must not change a row's draws.
+    groups: dict[tuple[int, float | None], list[int]] = {}
+    for index, job in enumerate(fitting):
+        groups.setdefault((job.wanted, job.options.temperature), []).append(index)
+    for (wanted, temperature), members in groups.items():
+        rows = generate(
+            domain,
+            engine,
+            [facts[index] for index in members],
+            wanted,
+            ctx=ctx,
+            request_ids=[
+                f"{fitting[index].request.id}/{fitting[index].request.attempt}" for index in members
+            ],
+            temperature=temperature,
+        )
+        for index, row in zip(members, rows, strict=True):
+            job = fitting[index]
+            job.bundle = engine.bundle.digest
+            job.candidates = [
+                Candidate(
+                    Text(candidate.text, job.language),
+                    method="learned",
+                    meta={"mean_logprob": round(candidate.logprob, 4)},
+                )
+                for candidate in row
+            ]
 
 
 def _slot_name(domain: Domain, fact: Fact) -> str | None:

@@ -20,10 +20,9 @@ from aigc_sdk.errors import (
     BundleError,
     CancelledError,
     DeadlineExceededError,
-    InputTooLargeError,
 )
-from aigc_sdk.runtime.decoding_row import Decoded, DecodingRow, FinishReason
-from aigc_sdk.runtime.detokenizer import IncrementalDetokenizer
+from aigc_sdk.runtime.decoding_row import Decoded, DecodingRow, FinishReason, check_ids
+from aigc_sdk.runtime.detokenizer import IncrementalDetokenizer, decode_whole
 from aigc_sdk.runtime.kv_cache import BoundRun, KVCache, KVCachePool, kv_bytes, round_capacity
 from aigc_sdk.runtime.likelihood import Likelihood, sequence_likelihoods
 from aigc_sdk.runtime.sampling import SamplingParams
@@ -100,8 +99,8 @@ class DecoderEngine:
         return self.shape.max_positions
 
     def text(self, decoded: Decoded) -> str:
-        """Text of a result, ended before its stop string."""
-        return decoded.text if decoded.text is not None else self.tokenizer.decode(decoded.ids)
+        """Text of a result, ended before its stop string; a character that the end cut in two is left out."""
+        return decoded.text if decoded.text is not None else decode_whole(self.tokenizer, decoded.ids)
 
     def generate(
         self,
@@ -211,7 +210,7 @@ class DecoderEngine:
         rows: list[DecodingRow | Err] = []
         for index, (prompt, own, request_id) in enumerate(zip(prompts, each, request_ids, strict=True)):
             try:
-                ids = check_ids(prompt, self.shape.vocab_size, self.shape.max_positions)
+                ids = check_ids(prompt, self.shape.vocab_size, most=self.shape.max_positions)
             except BadInputError as error:
                 rows.append(Err(error))
                 continue
@@ -368,23 +367,3 @@ def repeats_last(rows: list[DecodingRow]) -> list[DecodingRow]:
 def count_prompts(rows: list[DecodingRow]) -> int:
     """Number of different prompts."""
     return len({row.prompt.tobytes() for row in rows})
-
-
-def check_ids(ids: Sequence[int], vocab_size: int, max_positions: int) -> npt.NDArray[np.int64]:
-    """Token ids as int64 [n].
-
-    Raises:
-        BadInputError: If there are none, or one is outside the vocabulary.
-        InputTooLargeError: If there are more than ``max_positions``.
-    """
-    array = np.asarray(ids, dtype=np.int64)
-    if array.ndim != 1 or not len(array):
-        raise BadInputError("A prompt needs at least one token.")
-    if len(array) > max_positions:
-        raise InputTooLargeError(
-            f"The prompt has {len(array)} tokens; the model takes at most {max_positions}.",
-            hint="Shorten it.",
-        )
-    if array.min() < 0 or array.max() >= vocab_size:
-        raise BadInputError(f"The prompt has token ids outside the vocabulary of {vocab_size}.")
-    return array

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from aigc_sdk.errors import AigcError, ComponentError, ContractError
+from aigc_sdk.errors import AigcError, BadInputError, ComponentError, ContractError, InputTooLargeError
 from aigc_sdk.runtime.detokenizer import IncrementalDetokenizer
 from aigc_sdk.runtime.sampling import SamplingParams, log_sum_exp, penalise_repetition, sample
 from aigc_sdk.verdict import Err
@@ -42,6 +43,32 @@ class Decoded:
     prefill_ms: float
     decode_ms: float
     text: str | None = None
+
+
+def check_ids(
+    ids: Sequence[int], vocab_size: int, *, least: int = 1, most: int | None = None
+) -> npt.NDArray[np.int64]:
+    """Token ids as int64 [n].
+
+    Raises:
+        BadInputError: If there are fewer than ``least``, or one is no whole number within the vocabulary.
+        InputTooLargeError: If there are more than ``most``.
+    """
+    try:
+        array = np.asarray(ids)
+    except (ValueError, TypeError, OverflowError) as error:  # nested lists of unequal lengths
+        raise BadInputError(f"Token ids must be a flat sequence of integers: {error}") from error
+    if array.ndim != 1 or len(array) < least:
+        raise BadInputError(f"A token sequence needs at least {least} ids in one dimension.")
+    if most is not None and len(array) > most:
+        raise InputTooLargeError(
+            f"The prompt has {len(array)} tokens; the model takes at most {most}.", hint="Shorten it."
+        )
+    if array.dtype.kind not in "iu":
+        raise BadInputError("Token ids must be integers of at most 64 bits.")
+    if array.min() < 0 or array.max() >= vocab_size:
+        raise BadInputError(f"There are token ids outside the vocabulary of {vocab_size}.")
+    return array.astype(np.int64, copy=False)
 
 
 class DecodingRow:
@@ -160,7 +187,10 @@ class DecodingRow:
         prefilled = self._prefilled or now
         text = None
         if self._detokenizer is not None:
+            stopped_before = self._detokenizer.stopped
             self._pieces.append(self._detokenizer.finish())
+            if self._detokenizer.stopped and not stopped_before and reason in ("length", "stop"):
+                reason = "stop_string"  # it lay in what was held back
             text = "".join(self._pieces)
         self.result = Decoded(
             ids=self.generated,

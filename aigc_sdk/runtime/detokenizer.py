@@ -28,8 +28,23 @@ class Decodes(Protocol):
         """Text of ids."""
 
 
+def decode_whole(tokenizer: Decodes, ids: Sequence[int]) -> str:
+    """Text of ids without a last character whose bytes are not all there yet."""
+    text = tokenizer.decode(ids) if ids else ""
+    if not text.endswith(_REPLACEMENT):
+        return text
+    ids = [number for number in ids if number not in tokenizer.skipped_ids]
+    # One broken byte makes the library replace a whole run of byte tokens, whole characters among them. Of a
+    # character at most three bytes are there without the rest.
+    for end in range(len(ids) - 1, max(len(ids) - 4, -1), -1):
+        if not text.endswith(_REPLACEMENT) or ids[end] not in tokenizer.byte_ids:
+            break
+        text = tokenizer.decode(ids[:end]) if end else ""
+    return text.rstrip(_REPLACEMENT)
+
+
 class IncrementalDetokenizer:
-    """Turns ids into pieces of text whose concatenation is exactly ``decode(all ids)``, cut at a stop string.
+    """Turns ids into pieces of text whose concatenation is exactly ``decode_whole(all ids)``, cut at a stop string.
 
     A piece ends where a grapheme cluster ends for certain, so the last cluster is held back until the next
     begins: neither a multi-byte character nor an emoji sequence nor a combining mark is ever split. A text end
@@ -61,7 +76,7 @@ class IncrementalDetokenizer:
         return self._release(self._whole_text(final=False), final=False)
 
     def finish(self) -> str:
-        """The rest: what was held back, with broken bytes as U+FFFD."""
+        """The rest: what was held back, without a character that the end cut in two."""
         if self.stopped:
             return ""
         return self._release(self._whole_text(final=True), final=True)
@@ -75,9 +90,10 @@ class IncrementalDetokenizer:
             while end and ids[end - 1] in self._byte_ids:
                 end -= 1
             ids = ids[:end]
-        text = self._tokenizer.decode(ids) if ids else ""
-        if not final:
-            text = text.rstrip(_REPLACEMENT)
+        if final:
+            text = decode_whole(self._tokenizer, ids)
+        else:
+            text = (self._tokenizer.decode(ids) if ids else "").rstrip(_REPLACEMENT)
         new = text[self._taken :]
         self._taken = max(self._taken, len(text))
         if len(self._window) > _WINDOW and not final:

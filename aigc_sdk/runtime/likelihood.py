@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aigc_sdk.errors import AigcError, BadInputError
+from aigc_sdk.runtime.decoding_row import check_ids
 from aigc_sdk.runtime.kv_cache import BoundRun, KVCache, KVCachePool, round_capacity
 from aigc_sdk.runtime.session import interruptible, translated_errors
 from aigc_sdk.verdict import Err
@@ -57,13 +58,10 @@ def sequence_likelihoods(
     results: list[Likelihood | Err | None] = [None] * len(rows)
     arrays: dict[int, npt.NDArray[np.int64]] = {}
     for index, row in enumerate(rows):
-        array = np.asarray(row, dtype=np.int64)
-        if array.ndim != 1 or len(array) < 2:
-            results[index] = Err(BadInputError("A likelihood needs at least two tokens."))
-        elif array.min() < 0 or array.max() >= caches.shape.vocab_size:
-            results[index] = Err(BadInputError("A sequence has token ids outside the vocabulary."))
-        else:
-            arrays[index] = array
+        try:
+            arrays[index] = check_ids(row, caches.shape.vocab_size, least=2)
+        except BadInputError as error:
+            results[index] = Err(error)
     with translated_errors(session.label, ctx), interruptible(ctx) as run_options:
         for group in _groups(arrays, alone=ctx is not None and ctx.deterministic):
             scorer = _Scorer(session, caches, run_options, ctx)

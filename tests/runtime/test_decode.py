@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -189,6 +190,28 @@ def test_stream_gives_whole_characters_and_the_same_text(engine, text):
     assert done.finish_reason == "stop"
     assert done.text == text == engine.tokenizer.decode(done.ids)
     assert len(pieces) > 3
+
+
+def test_a_character_cut_by_the_length_is_left_out(engine):
+    text = "ok 壶👍"
+    count = len(engine.tokenizer.encode(text))
+    for length in range(1, count + 1):
+        params = replace(forced(engine, text), max_new_tokens=length)
+        (decoded,) = run(engine, [[5]], params)
+        pieces = list(engine.stream([5], params, ctx=CallContext(), request_id="row-0"))
+        assert "\ufffd" not in engine.text(decoded)
+        assert text.startswith(engine.text(decoded))
+        assert "".join(p.text for p in pieces) == pieces[-1].done.text == engine.text(decoded)
+
+
+@pytest.mark.parametrize(
+    "prompt", [["a"], [1.5], [True], [10**30], [[1, 2], [3]], [[1, 2]], [None], "ab", None, -1], ids=repr
+)
+def test_prompts_that_are_no_ids_are_typed_errors(engine, prompt):
+    bad, good = run(engine, [prompt, [5, 6]], SamplingParams(max_new_tokens=1))
+    assert isinstance(bad.error, BadInputError)
+    assert isinstance(good, Decoded)
+    assert isinstance(engine.likelihoods([prompt])[0].error, BadInputError)
 
 
 def test_closing_a_stream_stops_decoding(engine):

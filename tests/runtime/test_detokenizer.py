@@ -7,7 +7,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aigc_sdk.runtime.detokenizer import IncrementalDetokenizer
+from aigc_sdk.runtime.detokenizer import IncrementalDetokenizer, decode_whole
 from aigc_sdk.runtime.graphemes import is_boundary, last_boundary
 
 BITS = [
@@ -97,7 +97,21 @@ def test_pieces_of_encoded_text_are_exact_and_whole(text_tokenizers, name, text)
 def test_pieces_of_any_ids_are_exact(text_tokenizers, name, data):
     tokenizer = text_tokenizers[name]
     ids = data.draw(st.lists(st.integers(0, tokenizer.vocab_size - 1), max_size=150))
-    assert "".join(stream(tokenizer, ids)) == tokenizer.decode(ids)
+    assert "".join(stream(tokenizer, ids)) == decode_whole(tokenizer, ids)
+
+
+@pytest.mark.parametrize("name", ["byte-level", "byte-fallback"])
+@pytest.mark.parametrize("text", ["水中", "go 👍", "é"])
+def test_a_character_cut_by_the_end_is_left_out(text_tokenizers, name, text):
+    tokenizer = text_tokenizers[name]
+    ids = tokenizer.encode(text)
+    for count in range(len(ids) + 1):
+        whole = decode_whole(tokenizer, ids[:count])
+        assert text.startswith(whole)
+        assert "".join(stream(tokenizer, ids[:count])) == whole
+    assert whole == text
+    # Of the bytes of one character at most three are missing it; the characters before them stay.
+    assert len(decode_whole(tokenizer, ids[:-1])) == len(text) - 1
 
 
 @settings(max_examples=200, deadline=None)

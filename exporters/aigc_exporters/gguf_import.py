@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import onnx
 
 from aigc_exporters.bundle_writer import staged_bundle, write_decoder_manifest
 from aigc_exporters.decoder_graph import DecoderConfig, build_decoder_graph
+from aigc_exporters.gguf_layout import check_layout
 from aigc_exporters.gguf_tokenizer import GgufTokenizer, convert_tokenizer
 from aigc_exporters.gguf_weights import GgufDecoderWeights
 from aigc_exporters.graph_writer import save_model
@@ -24,6 +26,28 @@ Progress = Callable[[float, str], None]
 
 # Architecture name -> whether its files have q and k in llama.cpp's interleaved order.
 _ARCHITECTURES = {"llama": True, "qwen2": False}
+
+# What is read of the metadata beside the architecture's numbers, and what it must be.
+_KINDS = {
+    "general.architecture": "text",
+    "general.license": "text",
+    "general.languages": "list of text",
+    "tokenizer.ggml.model": "text",
+    "tokenizer.ggml.pre": "text",
+    "tokenizer.ggml.tokens": "list of text",
+    "tokenizer.ggml.merges": "list of text",
+    "tokenizer.ggml.token_type": "list of integer",
+    "tokenizer.ggml.scores": "list of number",
+    "tokenizer.ggml.bos_token_id": "integer",
+    "tokenizer.ggml.eos_token_id": "integer",
+    "tokenizer.ggml.eot_token_id": "integer",
+    "tokenizer.ggml.padding_token_id": "integer",
+    "tokenizer.ggml.add_bos_token": "truth value",
+    "tokenizer.ggml.add_space_prefix": "truth value",
+    "tokenizer.chat_template": "text",
+}
+# Metadata state sizes before any tensor proves them: without a bound a small file could ask for all memory.
+_MOST = 1 << 20
 
 
 def import_gguf(
@@ -112,6 +136,7 @@ def open_gguf(path: Path) -> gguf.GGUFReader:
     with path.open("rb") as stream:
         if stream.read(4) != b"GGUF":
             raise BadInputError(f"{path.name} is no GGUF file.")
+    check_layout(path)
     try:
         reader = gguf.GGUFReader(path)
     except Exception as error:
@@ -120,9 +145,14 @@ def open_gguf(path: Path) -> gguf.GGUFReader:
             f"{path.name} is damaged or truncated: {error}", hint="Fetch it again."
         ) from error
     size = path.stat().st_size
-    for tensor in reader.tensors:
+    end = 0
+    for tensor in sorted(reader.tensors, key=lambda tensor: int(tensor.data_offset)):
         if tensor.data_offset + tensor.n_bytes > size:
             raise BadInputError(f"{path.name} is truncated: tensor {tensor.name!r} is beyond its end.")
+        # Tensors that share bytes would let a small file fill a large memory.
+        if tensor.data_offset < end:
+            raise BadInputError(f"{path.name} is damaged: tensor {tensor.name!r} overlaps another.")
+        end = int(tensor.data_offset + tensor.n_bytes)
     return reader
 
 
@@ -133,9 +163,26 @@ def read_metadata(reader: gguf.GGUFReader) -> dict[str, Any]:
         BadInputError: if one cannot be read.
     """
     try:
-        return {name: field.contents() for name, field in reader.fields.items()}
+        metadata = {name: field.contents() for name, field in reader.fields.items()}
     except Exception as error:
         raise BadInputError(f"The GGUF file's metadata are damaged: {error}") from error
+    for name, kind in _KINDS.items():
+        value = metadata.get(name)
+        if value is not None and not _is_kind(value, kind):
+            raise BadInputError(f"The GGUF file's metadata entry {name} is no {kind}.")
+    return metadata
+
+
+def _is_kind(value: Any, kind: str) -> bool:
+    if kind.startswith("list of "):
+        return isinstance(value, list) and all(
+            _is_kind(item, kind.removeprefix("list of ")) for item in value
+        )
+    if kind == "truth value":
+        return isinstance(value, bool)
+    if kind == "text":
+        return isinstance(value, str)
+    return isinstance(value, int if kind == "integer" else int | float) and not isinstance(value, bool)
 
 
 def read_decoder(
@@ -155,10 +202,16 @@ def read_decoder(
         )
 
     def number(name: str, default: float | None = None) -> float:
-        value = metadata.get(f"{architecture}.{name}", default)
-        if not isinstance(value, int | float):
+        value: Any = metadata.get(f"{architecture}.{name}", default)
+        if not _is_kind(value, "number") or not math.isfinite(value) or value <= 0:
             raise BadInputError(f"The GGUF file has no usable metadata entry {architecture}.{name}.")
-        return value
+        return float(value)
+
+    def count(name: str, default: int | None = None) -> int:
+        value = number(name, default)
+        if value != int(value) or value > _MOST:
+            raise BadInputError(f"{architecture}.{name} is {value}; it must be an integer up to {_MOST}.")
+        return int(value)
 
     scaling = metadata.get(f"{architecture}.rope.scaling.type", "none")
     if scaling != "none":
@@ -166,31 +219,32 @@ def read_decoder(
     if metadata.get(f"{architecture}.expert_count"):
         raise ExportError("Mixture-of-experts models are not supported.")
     tensors = {tensor.name: tensor for tensor in reader.tensors}
-    if "token_embd.weight" not in tensors:
-        raise BadInputError("The GGUF file has no tensor 'token_embd.weight'.")
-    hidden, heads = int(number("embedding_length")), int(number("attention.head_count"))
-    head_dim = int(number("attention.key_length", hidden // max(heads, 1)))
-    if int(number("rope.dimension_count", head_dim)) != head_dim:
+    embedding = tensors.get("token_embd.weight")
+    if embedding is None or len(embedding.shape) != 2:
+        raise BadInputError("The GGUF file has no tensor 'token_embd.weight' of two dimensions.")
+    layers, hidden, heads = count("block_count"), count("embedding_length"), count("attention.head_count")
+    if layers > len(tensors) or int(embedding.shape[0]) != hidden:
+        raise BadInputError("The GGUF file's metadata and its tensors disagree on the model's size.")
+    head_dim = count("attention.key_length", hidden // heads)
+    if count("rope.dimension_count", head_dim) != head_dim:
         raise ExportError("Rotary embedding of a part of each head is not supported.")
     factors = tensors.get("rope_freqs.weight")
     try:
         config = DecoderConfig(
-            layers=int(number("block_count")),
+            layers=layers,
             hidden=hidden,
             heads=heads,
-            kv_heads=int(number("attention.head_count_kv", heads)),
+            kv_heads=count("attention.head_count_kv", heads),
             head_dim=head_dim,
-            ffn=int(number("feed_forward_length")),
-            vocab_size=int(tensors["token_embd.weight"].shape[1]),
-            max_positions=int(number("context_length")),
+            ffn=count("feed_forward_length"),
+            vocab_size=int(embedding.shape[1]),
+            max_positions=count("context_length"),
             rope_theta=float(number("rope.freq_base", 10_000.0)),
             rms_eps=float(number("attention.layer_norm_rms_epsilon")),
             tied="output.weight" not in tensors,
             rope_factors=None if factors is None else tuple(float(value) for value in factors.data),
         )
-    except (ValueError, ZeroDivisionError) as error:
-        if isinstance(error, BadInputError):
-            raise
+    except (TypeError, ValueError) as error:
         raise BadInputError(f"The GGUF file's metadata are inconsistent: {error}") from error
     return config, GgufDecoderWeights(reader, config, interleaved=_ARCHITECTURES[architecture])
 

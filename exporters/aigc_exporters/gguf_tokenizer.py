@@ -11,6 +11,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalize
 from aigc_sdk.errors import BadInputError, ExportError
 
 _NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED, _BYTE = 1, 2, 3, 4, 6  # token types of llama.cpp
+_LONGEST_TOKEN = 1024
 _SPACE = "\u2581"  # SentencePiece writes spaces as this character
 
 _CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
@@ -62,7 +63,7 @@ def convert_tokenizer(metadata: Mapping[str, Any]) -> GgufTokenizer:
         ExportError: for a kind of tokenizer that is not supported, by its name.
     """
     tokens = metadata.get("tokenizer.ggml.tokens")
-    if not isinstance(tokens, list):
+    if not isinstance(tokens, list) or not tokens:
         raise BadInputError("The GGUF file's tokenizer has no tokens.")
     types = metadata.get("tokenizer.ggml.token_type") or [_NORMAL] * len(tokens)
     if len(types) != len(tokens):
@@ -112,6 +113,9 @@ def _sentencepiece_bpe(metadata: Mapping[str, Any], tokens: list[str], types: li
     scores = metadata.get("tokenizer.ggml.scores")
     if not isinstance(scores, list) or len(scores) != len(tokens):
         raise BadInputError("The GGUF file's tokenizer needs one score a token and has not.")
+    if max(map(len, tokens)) > _LONGEST_TOKEN:
+        # Every way to cut each token is tried below.
+        raise BadInputError(f"The GGUF file has tokens of more than {_LONGEST_TOKEN} characters.")
     pieces = {token for token, kind in zip(tokens, types, strict=True) if kind in (_NORMAL, _USER_DEFINED)}
     ranked = sorted(range(len(tokens)), key=lambda index: (-scores[index], index))
     pairs = [

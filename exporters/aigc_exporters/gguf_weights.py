@@ -148,6 +148,8 @@ def matrix_from_blocks(data: npt.NDArray[Any], quantization: str, name: str = "t
     Raises:
         ExportError: for a type that is not supported.
     """
+    if data.ndim != 2:
+        raise BadInputError(f"Tensor {name!r} has {data.ndim} dimensions, not 2.")
     if quantization in ("F32", "F16"):
         return DenseMatrix(data)
     if quantization == "BF16":
@@ -235,6 +237,10 @@ class GgufDecoderWeights:
 
     def _vector(self, name: str, size: int) -> Float32:
         tensor = self._tensor(name)
+        if tensor.tensor_type.name not in ("F32", "F16", "BF16"):
+            raise ExportError(
+                f"Tensor {name!r} is a vector of type {tensor.tensor_type.name}, not of floats."
+            )
         values = np.asarray(gguf.dequantize(tensor.data, tensor.tensor_type), dtype=np.float32).reshape(-1)
         if values.size != size:
             raise BadInputError(f"Tensor {name!r} has {values.size} values; its metadata say {size}.")

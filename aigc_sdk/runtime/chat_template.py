@@ -21,11 +21,23 @@ if TYPE_CHECKING:
     from aigc_sdk.runtime.tokenizer import Tokenizer
 
 
+# What Python raises at what a template does; the last two at its depth and its size.
+_FAILURES = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+
+
 class ChatTemplate:
     """A chat template in the manner of Hugging Face's ``chat_template``. Thread-safe.
 
     Templates see ``messages`` (``role``, ``content``), ``add_generation_prompt``, ``bos_token``,
-    ``eos_token``, ``raise_exception`` and ``strftime_now``, in Jinja's immutable sandbox.
+    ``eos_token``, ``raise_exception`` and ``strftime_now``, in an immutable sandbox with bounded work.
 
     Args:
         source: Jinja source.
@@ -39,22 +51,26 @@ class ChatTemplate:
     def __init__(self, source: str, tokenizer: Tokenizer) -> None:
         try:
             import jinja2
-            from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+            from aigc_sdk.runtime import template_limits as limits
         except ImportError as error:
             raise MissingDependencyError(
                 "The package jinja2 is not installed.", hint="Install aigc-sdk-text, which brings it."
             ) from error
         self._tokenizer = tokenizer
+        self._limits = limits
         self._jinja_error: type[Exception] = jinja2.TemplateError
-        environment = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
-        )
-        environment.filters["tojson"] = _to_json
+        if len(source) > limits.MAX_SOURCE:
+            raise TemplateError(
+                f"The chat template is malformed: larger than {limits.MAX_SOURCE} characters."
+            )
+        environment = limits.ChatEnvironment({"tojson": _to_json})
         environment.globals["raise_exception"] = _raise_exception
         environment.globals["strftime_now"] = _strftime_now
         try:
-            self._template = environment.from_string(source)
-        except jinja2.TemplateError as error:
+            with limits.metered():
+                self._template = environment.from_string(source)
+        except (jinja2.TemplateError, SyntaxError, *_FAILURES) as error:
             raise TemplateError(f"The chat template is malformed: {error}") from error
 
     @classmethod
@@ -119,15 +135,9 @@ class ChatTemplate:
             ],
         }
         try:
-            return self._template.render(values)
-        except (
-            self._jinja_error,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-        ) as error:
+            with self._limits.metered():
+                return self._template.render(values)
+        except (self._jinja_error, *_FAILURES) as error:
             raise TemplateError(f"The chat template refused the conversation: {error}") from error
 
     def _as_written(
@@ -173,7 +183,7 @@ class ChatTemplate:
 
 def _to_json(value: Any, indent: int | None = None) -> str:
     # Jinja's own filter escapes for HTML, which no model was trained on.
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    return json.dumps(value, ensure_ascii=False, indent=None if indent is None else min(int(indent), 16))
 
 
 def _raise_exception(message: str) -> NoReturn:

@@ -1,9 +1,13 @@
 """Matching: words stay whole, Chinese terms don't fire inside ordinary words, evasions are seen, spans are true."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aigc_sdk.context import CallContext
+from aigc_sdk.errors import DeadlineExceededError
 from aigc_text.moderators.lexicon_match import Matcher
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, span_cap, term_key
 
@@ -152,3 +156,67 @@ def test_the_shortcut_never_hides_what_the_full_search_finds(text):
 )
 def test_term_keys_are_folded(raw, key):
     assert term_key(raw) == key
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\x00", "\x08", "\x7f", "\u3164", "\uffa0", "\u115f", "\u200b", "\u00ad", "\ufe0f"]
+)
+@pytest.mark.parametrize("word", ["zorkmid", "坏词语"])
+def test_invisible_characters_do_not_hide_a_term(hidden, word):
+    text = f"a {word[:2]}{hidden}{word[2:]} b"
+    (match,) = Matcher([Term("zorkmid"), Term("坏词语")]).find(text)
+    assert text[match.start : match.end] == f"{word[:2]}{hidden}{word[2:]}"
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufb01" * 2_000_000, "a" * 3_000_000, "今" * 4_000_000, "zorkmid " * 300_000]
+)
+def test_a_deadline_ends_the_search_of_one_huge_text(text):
+    ctx = CallContext.within(0.1)
+    matcher = Matcher([Term("zorkmid")])
+    begin = time.monotonic()
+
+    def search():
+        for _ in range(20):
+            matcher.find(text, ctx.check)
+
+    with pytest.raises(DeadlineExceededError):
+        search()
+    assert time.monotonic() - begin < 1.5
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "zork",
+                "glimmo",
+                "z.o.r.k",
+                "zo*rk",
+                "zoorrk",
+                "zooork",
+                "blat",
+                " ",
+                "  ",
+                "foo",
+                "\u0301",
+                "祖",
+                "克",
+                "哈",
+                "a",
+                "，",
+                ".",
+            ]
+        ),
+        max_size=25,
+    ).map("".join)
+)
+def test_a_match_needs_only_the_text_that_the_bound_names(text):
+    """What a stream holds back is enough to find every match."""
+    for match in MATCHER.find(text):
+        start = max(0, match.end - MATCHER.max_match)
+        window = MATCHER.find(text[start : match.end + 1])
+        assert any(m.end + start == match.end and m.term.key == match.term.key for m in window) or any(
+            m.start + start <= match.start and match.end <= m.end + start for m in window
+        )

@@ -174,3 +174,19 @@ def test_passages_in_the_other_language_are_read_on_their_own(moderator):
     )
     assert not plain.findings
     assert not names.findings
+
+
+def test_a_wrong_statement_of_no_language_passes_nothing_unread(moderator):
+    (result,) = screen(moderator, Text("\u043f\u0440\u0438\u0432\u0435\u0442", language="zxx"))
+    assert isinstance(result.error, UnsupportedLanguageError)
+
+
+def test_deterministic_margins_do_not_depend_on_batch_mates(moderator, monkeypatch):
+    seen = []
+    model = moderator._models["en"]
+    margins = model.margins
+    monkeypatch.setattr(
+        model, "margins", lambda windows, ctx: seen.append(len(windows)) or margins(windows, ctx)
+    )
+    screen(moderator, "one text", "another text", "a third", ctx=CallContext(deterministic=True))
+    assert seen == [1, 1, 1]

@@ -95,9 +95,10 @@ class LexiconModerator:
             return Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
         try:
             ctx.check()
+            matches = matcher.find(item.text, ctx.check)
         except AigcError as error:
             return Err(error)
-        return Screening(_findings(matcher.find(item.text), self._digest), bundle=self._digest)
+        return Screening(_findings(matches, self._digest), bundle=self._digest)
 
 
 def _findings(matches: Sequence[Match], digest: str | None) -> tuple[Finding, ...]:

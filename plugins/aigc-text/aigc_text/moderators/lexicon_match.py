@@ -14,9 +14,9 @@ Aho and Corasick, "Efficient string matching: an aid to bibliographic search", C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from aigc_sdk.errors import MissingDependencyError
 from aigc_text.moderators.lexicon_terms import Term, span_cap
@@ -30,6 +30,9 @@ _SYMBOL = re.compile(rf"[{re.escape(_SYMBOLS)}]+")
 # A clause ends here: no term reaches across.
 _BREAKS = frozenset(",:;!?。、…")
 _CJK_START = "\u2e80"
+_CHECK_EVERY = 4096
+"""Characters or hits between two checks of the call's deadline."""
+T = TypeVar("T")
 
 
 def _is_cjk(char: str) -> bool:
@@ -108,19 +111,25 @@ class Matcher:
         self._phrases = _automaton((_letters(t.key), t) for t in blocked if not t.key.isalnum())
         self._squeezed = _automaton((key, t) for t in blocked if (key := _squeeze_key(t.key)))
 
-    def find(self, text: str) -> list[Match]:
-        """Every match, leftmost first; of overlapping ones those that another contains are left out."""
-        folded = fold(text)
+    def find(self, text: str, check: Callable[[], None] = lambda: None) -> list[Match]:
+        """Every match, leftmost first; of overlapping ones those that another contains are left out.
+
+        Args:
+            text: What is searched.
+            check: Called now and then; what it raises ends the search.
+        """
+        folded = fold(text, check)
+        check()
         found: list[Match] = []
         shields: list[tuple[int, int]] = []
         if self._plain is not None:
-            for last, terms in self._plain.iter(folded.text):
+            for last, terms in _checked(self._plain.iter(folded.text), check):
                 for term in terms:
                     start = last + 1 - len(term.key)
                     if _whole(folded.text, start, last + 1):
                         self._add(folded, term, start, last + 1, found, shields)
         if self._squeezed is not None and self._suspect(folded.text):
-            for term, start, end in self._in_squeezed(folded.text):
+            for term, start, end in self._in_squeezed(folded.text, check):
                 self._add(folded, term, start, end, found, shields)
         if not found:
             return found
@@ -152,9 +161,9 @@ class Matcher:
         elif last - first <= span_cap(len(term.key)):
             found.append(Match(term, first, last))
 
-    def _in_squeezed(self, text: str) -> Iterator[tuple[Term, int, int]]:
-        squeezed, runs = _squeeze(text)
-        for last, terms in self._squeezed.iter(squeezed):
+    def _in_squeezed(self, text: str, check: Callable[[], None]) -> Iterator[tuple[Term, int, int]]:
+        squeezed, runs = _squeeze(text, check)
+        for last, terms in _checked(self._squeezed.iter(squeezed), check):
             for term in terms:
                 first = last + 1 - len(_squeeze_key(term.key))
                 start, end = runs[first].start, runs[last].end
@@ -216,12 +225,19 @@ def _squeeze_key(key: str) -> str:
     return levelled if len(levelled) >= shortest else ""
 
 
-def _squeeze(text: str) -> tuple[str, list[_Run]]:
+def _checked(items: Iterable[T], check: Callable[[], None]) -> Iterator[T]:
+    for number, item in enumerate(items):
+        if number % _CHECK_EVERY == 0:
+            check()
+        yield item
+
+
+def _squeeze(text: str, check: Callable[[], None]) -> tuple[str, list[_Run]]:
     """Letters and digits with runs levelled and separators dropped; a line feed where no match may cross."""
     chars: list[str] = []
     runs: list[_Run] = []
     gap_start = 0
-    for index, char in enumerate(text):
+    for index, char in _checked(enumerate(text), check):
         if not char.isalnum():
             continue
         gap = text[gap_start:index]

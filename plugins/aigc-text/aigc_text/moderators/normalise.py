@@ -12,21 +12,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aigc_sdk.runtime.graphemes import is_boundary
 
 _NOT_ONE_TO_ONE = "\uffff"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+"""ASCII that leaves no trace on a screen and is no white space."""
+_FILLERS = frozenset("\u115f\u1160")
+"""Letters by category that show nothing: Hangul fillers, which NFKD makes of the others."""
+_CHUNK = 1 << 16
+"""Characters folded between two checks of the call's deadline."""
 
 
 def fold_character(char: str) -> str:
-    """What one character folds to; empty for combining marks and invisible format characters."""
+    """What one character folds to; empty for combining marks and what leaves no trace on a screen."""
     if "\uac00" <= char <= "\ud7a3":
         return char
-    kept = (
-        c for c in unicodedata.normalize("NFKD", char) if unicodedata.category(c) not in ("Mn", "Me", "Cf")
-    )
-    return "".join(kept).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", char) if not _invisible(c)).casefold()
+
+
+def _invisible(char: str) -> bool:
+    category = unicodedata.category(char)
+    if category == "Cc":  # white space ends words, other control characters hide in them
+        return not char.isspace()
+    return category in ("Mn", "Me", "Cf") or char in _FILLERS
 
 
 class _OneToOne(dict[int, str]):
@@ -79,16 +90,29 @@ class Folded:
         return widen(self.source, self.origin[start], self.origin[end - 1] + 1)
 
 
-def fold(text: str) -> Folded:
-    """Fold ``text`` for matching: compatibility forms, width, case, marks, invisible characters."""
-    if text.isascii():
+def fold(text: str, check: Callable[[], None] | None = None) -> Folded:
+    """Fold ``text`` for matching: compatibility forms, width, case, marks, invisible characters.
+
+    Args:
+        text: Any text.
+        check: Called between chunks of a long text; what it raises ends the work.
+    """
+    if text.isascii() and not _CONTROL.search(text):
         return Folded(text, text.lower())
-    folded = text.translate(_ONE_TO_ONE)
-    if _NOT_ONE_TO_ONE not in folded:
-        return Folded(text, folded)
+    chunks = []
+    for start in range(0, len(text), _CHUNK):
+        if check is not None:
+            check()
+        chunks.append(text[start : start + _CHUNK].translate(_ONE_TO_ONE))
+        if _NOT_ONE_TO_ONE in chunks[-1]:
+            break
+    else:
+        return Folded(text, "".join(chunks))
     pieces: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
+        if check is not None and index % _CHUNK == 0:
+            check()
         piece = _FOLDS[ord(char)]
         if piece:
             pieces.append(piece)

@@ -18,6 +18,7 @@ ALL = {
     "memory": False,
     "nll_import": True,
     "e2e_copy": True,
+    "templates": True,
     "moderation": True,
 }
 """Name → whether it needs AIGC_DATA."""

@@ -175,11 +175,21 @@ def _collected_complaints() -> Iterator[list[str]]:
     loggers = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict) if "tf2onnx" in name]
     loggers = list({id(logger): logger for logger in [logging.getLogger("tf2onnx"), *loggers]}.values())
     silent = [logger for logger in loggers if not logger.propagate or logger.name == "tf2onnx"]
+    # A host that silenced logging must not silence this.
+    disabled = logging.root.manager.disable
+    levels = {logger: logger.level for logger in loggers}
+    logging.disable(logging.NOTSET)
+    for logger in loggers:
+        if not logger.isEnabledFor(logging.WARNING):
+            logger.setLevel(logging.WARNING)
     for logger in silent:
         logger.addHandler(handler)
     try:
         yield complaints
     finally:
+        logging.disable(disabled)
+        for logger, level in levels.items():
+            logger.setLevel(level)
         for logger in silent:
             logger.removeHandler(handler)
 

@@ -73,7 +73,7 @@ def parity_gate(
     Raises:
         ExportError: if the graph is invalid, does not load or does not run.
         ParityError: if a shape, a number or a label differs.
-        ValueError: if there are not two shapes to compare on.
+        ValueError: if there are not two shapes or no numbers to compare on.
     """
     shapes = [tuple(next(iter(case.values())).shape) for case in cases]
     if len(set(shapes)) < 2:
@@ -83,6 +83,8 @@ def parity_gate(
     names = [output.name for output in session.get_outputs()]
     for case in cases:
         expected = reference(case)
+        if not expected or not all(np.size(wanted) for wanted in expected.values()):
+            raise ValueError("the reference gives no numbers to compare with")
         missing = sorted(set(expected) - set(names))
         if missing:
             raise ParityError(f"The graph has no output {missing[0]!r}; it has {', '.join(names)}.")

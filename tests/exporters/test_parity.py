@@ -6,8 +6,11 @@ import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper
+from tiny_decoder import TINY, RandomWeights
 
-from aigc_exporters.parity import check_model, parity_gate
+from aigc_exporters.decoder_graph import build_decoder_graph
+from aigc_exporters.parity import check_model, decoder_parity, parity_gate
+from aigc_exporters.reference import reference_logits
 from aigc_sdk.errors import ExportError, ParityError
 
 CASES = [{"x": np.full((rows, 2), 3.0, np.float32)} for rows in (1, 4)]
@@ -69,3 +72,33 @@ def test_invalid_graphs_are_refused():
     future.ir_version = 12345
     with pytest.raises(ExportError):
         check_model(future.SerializeToString())
+
+
+def test_a_reference_without_numbers_proves_nothing():
+    for nothing in ({}, {"y": np.empty((0, 2), np.float32)}):
+        with pytest.raises(ValueError, match="no numbers"):
+            gate(graph(), lambda feeds, nothing=nothing: nothing)
+
+
+@pytest.mark.parametrize(
+    "name", ["embedding", "layers.0.qkv.weight", "layers.1.output.weight", "layers.1.down.weight"]
+)
+def test_one_changed_weight_fails_the_gate(name):
+    weights = RandomWeights()
+    model = build_decoder_graph(TINY, weights)
+
+    def prove():
+        return decoder_parity(
+            model.SerializeToString(),
+            TINY,
+            lambda tokens: reference_logits(TINY, weights, tokens),
+            reference_name="a test",
+        )
+
+    assert prove().max_abs_diff < 1e-4
+    (tensor,) = (t for t in model.graph.initializer if t.name == name or t.name == f"{name}.weight")
+    values = onnx.numpy_helper.to_array(tensor).copy()
+    values.flat[77] += 0.05
+    tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
+    with pytest.raises(ParityError, match="differs"):
+        prove()

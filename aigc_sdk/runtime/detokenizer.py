@@ -29,7 +29,7 @@ class Decodes(Protocol):
 
 
 def decode_whole(tokenizer: Decodes, ids: Sequence[int]) -> str:
-    """Text of ids without a last character whose bytes are not all there yet."""
+    """Text of ids without a last character whose bytes are not all there yet (nor a U+FFFD that ends it)."""
     text = tokenizer.decode(ids) if ids else ""
     if not text.endswith(_REPLACEMENT):
         return text

@@ -9,6 +9,7 @@ import contextlib
 import io
 import math
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,13 @@ def import_onnxruntime() -> Any:
     Raises:
         MissingDependencyError: If it is not installed; the hint names the extras.
     """
+    global _telemetry_warning
     # Read once, while the library loads: its own switch, `disable_telemetry_events`, comes too late.
+    if "onnxruntime" in sys.modules and os.environ.get("ORT_DISABLE_TELEMETRY") != "1":
+        _telemetry_warning = (
+            "onnxruntime was imported before aigc_sdk could switch its telemetry off: set ORT_DISABLE_TELEMETRY=1 "
+            "before that import."
+        )
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime
@@ -84,6 +91,12 @@ class DeviceChoice:
 
 _lock = threading.Lock()
 _report: DeviceReport | None = None
+_telemetry_warning: str | None = None
+
+
+def telemetry_warning() -> str | None:
+    """Why ONNX Runtime's telemetry may be on, or None; known once a session was asked for."""
+    return _telemetry_warning
 
 
 def probe_devices() -> DeviceReport:

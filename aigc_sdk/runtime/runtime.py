@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from aigc_sdk.bundles.bundle import Bundle, open_bundle
 from aigc_sdk.errors import AigcError, ModelNotFoundError, OptionError
 from aigc_sdk.result import Usage
-from aigc_sdk.runtime.devices import DeviceChoice, DevicePolicy, choose_device, thread_count
+from aigc_sdk.runtime.devices import (
+    DeviceChoice,
+    DevicePolicy,
+    choose_device,
+    telemetry_warning,
+    thread_count,
+)
 from aigc_sdk.runtime.pool import Pool
 from aigc_sdk.runtime.session import Session, SessionFactory, SessionOptions
 from aigc_sdk.runtime.tokenizer import Tokenizer
@@ -98,8 +104,8 @@ class Runtime:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the caller should know, such as a device that was fallen back from."""
-        return (self.device.warning,) if self.device.warning else ()
+        """What the caller should know, such as a device that was fallen back from, or telemetry left on."""
+        return tuple(warning for warning in (self.device.warning, telemetry_warning()) if warning)
 
     @property
     def threads(self) -> int:

@@ -124,3 +124,17 @@ def test_threads_are_at_least_one_and_within_affinity():
     assert 1 <= thread_count() <= 16
     if hasattr(os, "sched_getaffinity"):
         assert thread_count() <= len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_telemetry_that_a_host_switched_on_is_told(early):
+    code = (
+        ("import onnxruntime\n" if early else "")
+        + "from aigc_sdk.runtime.runtime import Runtime\n"
+        + "print(any('telemetry' in w for w in Runtime('cpu').warnings))"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(early)

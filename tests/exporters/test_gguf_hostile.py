@@ -18,17 +18,17 @@ T = gguf.GGUFValueType
 
 def written(path, monkeypatch, name, value, kind):
     """A tiny model's file with one metadata entry replaced."""
-    write = gguf.GGUFWriter.write_kv_data_to_file
+    write = gguf.GGUFWriter.write_header_to_file
 
-    def replaced(self):
+    def replaced(self, *args):
         for entries in self.kv_data:
             entries.pop(name, None)
         self.kv_data[0][name] = GGUFValue(value, kind)
-        write(self)
+        write(self, *args)
 
-    monkeypatch.setattr(gguf.GGUFWriter, "write_kv_data_to_file", replaced)
+    monkeypatch.setattr(gguf.GGUFWriter, "write_header_to_file", replaced)
     file = write_gguf(path, RandomWeights())
-    monkeypatch.setattr(gguf.GGUFWriter, "write_kv_data_to_file", write)
+    monkeypatch.setattr(gguf.GGUFWriter, "write_header_to_file", write)
     return file
 
 

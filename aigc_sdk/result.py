@@ -30,6 +30,7 @@ class Trace:
         seed: Base seed.
         trace_id: Joins log lines.
         usage: Bundles used, with digests and providers.
+        warnings: What the runtime had to say: a device asked for but not working, telemetry left on by the host.
         timings_ms: Milliseconds by step: prompt_screen, generate, output_screen, evaluate, total.
         attempts: Generation attempts made.
         dropped: Why candidates were dropped (never their text).
@@ -41,6 +42,7 @@ class Trace:
     seed: int
     trace_id: str
     usage: tuple[Usage, ...] = ()
+    warnings: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
     attempts: int = 1
     dropped: tuple[str, ...] = ()

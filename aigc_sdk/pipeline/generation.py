@@ -218,6 +218,7 @@ class GenerationPipeline:
             seed=ctx.seed,
             trace_id=ctx.trace_id,
             usage=self._pool.usage("generator", spec.id),
+            warnings=self._pool.warnings("generator", spec.id),
             timings_ms=dict(timings),
             attempts=row.attempts,
             dropped=tuple(reason for verdict in row.refused for reason in verdict.reasons()),

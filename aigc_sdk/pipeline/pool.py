@@ -56,6 +56,12 @@ class ComponentPool:
         loaded = self._loaded.get((kind, component_id))
         return () if loaded is None else loaded.runtime.usage
 
+    def warnings(self, kind: str, component_id: str) -> tuple[str, ...]:
+        """What the runtime has to say about the sessions a component uses: a device fallen back from."""
+        loaded = self._loaded.get((kind, component_id))
+        # Asking about the device starts ONNX Runtime, which a component without a model never needs.
+        return loaded.runtime.warnings if loaded is not None and loaded.runtime.usage else ()
+
     def _get(self, kind: str, spec: Spec, ctx: CallContext, methods: tuple[str, ...]) -> Any:
         key = (kind, spec.id)
         loaded = self._loaded.get(key)

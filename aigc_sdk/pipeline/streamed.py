@@ -83,11 +83,13 @@ class StreamedGeneration:
                     finished = event
                     break
                 for out in screen.feed(event.text):
+                    _check_stopped(out, ctx)
                     yield out
                     if isinstance(out, Halt):
                         return
             generated = elapsed_ms(start)
             for last in screen.finish():
+                _check_stopped(last, ctx)
                 if isinstance(last, Verdict):
                     yield self._done(spec, row, screen, finished, last, ctx, evaluators, start, generated)
                 else:
@@ -154,3 +156,9 @@ class StreamedGeneration:
         trace = self._pipeline.trace(spec, row, ctx, timings)
         assert row.prompt is not None
         return StreamDone(Result((output,), row.prompt, trace, tuple(scored.errors)))
+
+
+def _check_stopped(event: Release | Halt | Verdict, ctx: CallContext) -> None:
+    """Raise where screening halted only because the call's time was up or it was cancelled."""
+    if isinstance(event, Halt) and event.verdict.errors:
+        ctx.check()

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 SCRIPT = """
 import json, sys
 from aigc_sdk import Studio
@@ -35,3 +37,16 @@ def test_generating_screening_and_scoring_import_nothing_that_trains():
     assert row["decisions"] == ["allow", "allow"]
     assert {"fact_coverage", "distinct_2", "length"} <= set(row["scores"])
     assert done.stderr == ""
+
+
+def test_a_device_that_does_not_work_is_named_in_the_result():
+    from aigc_sdk.runtime.devices import choose_device
+    from aigc_sdk.studio import Studio
+
+    if choose_device("auto").device == "cuda":
+        pytest.skip("CUDA works on this machine: there is nothing to fall back from")
+    facts = {"name": "Blue Spice", "food": "Chinese", "area": "riverside"}
+    with Studio(device="cuda") as studio:
+        trace = studio.generate("text/copy", facts, options={"method": "learned"}).trace
+    assert trace.usage[0].provider == "CPUExecutionProvider"
+    assert any("cuda" in warning.lower() for warning in trace.warnings)

@@ -12,7 +12,7 @@ import aigc_text
 from aigc_sdk.bundles.bundle import open_bundle
 from aigc_sdk.context import CallContext
 from aigc_sdk.runtime.runtime import Runtime
-from aigc_text.learned.candidates import generate
+from aigc_text.learned.candidates import generate, well_formed
 from aigc_text.learned.domain import Domain
 from aigc_text.training.bleu import corpus_bleu
 from aigc_text.training.copy_data import read_pairs
@@ -74,3 +74,14 @@ def test_a_sample_of_the_dev_set_is_written_well(runtime: Runtime) -> None:
     ids = [str(index) for index in range(len(chosen))]
     found = generate(domain, engine, [facts for facts, _ in chosen], 1, ctx=CallContext(), request_ids=ids)
     assert corpus_bleu([row[0].text for row in found], [refs for _, refs in chosen]) > 0.65
+
+
+def test_sentences_that_run_into_each_other_are_no_candidates(runtime: Runtime) -> None:
+    domain = Domain.from_folder(BUNDLE)
+    facts = domain.facts({"name": "Blue Spice", "food": "Chinese", "area": "riverside"})
+    engine = runtime.decoder(BUNDLE)
+    (found,) = generate(domain, engine, [facts], 8, ctx=CallContext(seed=1), request_ids=["a"])
+    assert found
+    assert not [c.text for c in found if " It " in c.text.replace(". It ", "")]
+    assert not well_formed(domain, "NAME serves Chinese food It is located in the riverside.")
+    assert well_formed(domain, "NAME serves Chinese food. It is located in the riverside.")

@@ -7,6 +7,7 @@ it beats both the greedy text and a minimum-Bayes-risk choice among the same dra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from aigc_text.learned.domain import Domain
 
 TEMPERATURE = 0.7
+_RUN_ON = re.compile(r"[a-z0-9] (?:It|Its|They|Their|There|This|These|You) ")
+"""A pronoun that begins a sentence right behind a word: names are placeholders in templates, so it is no name."""
+
 #: Drawn for each request in a round, beside the greedy text; more where more candidates are asked for.
 SAMPLES = 16
 ROUNDS = 4
@@ -111,10 +115,15 @@ def generate(
 def _add(domain: Domain, pool: _Pool, facts: Mapping[str, str], template: str, logprob: float) -> None:
     if template in pool.refused or template in pool.logprob:
         return
-    if faithful(domain, template, facts):
+    if well_formed(domain, template) and faithful(domain, template, facts):
         pool.logprob[template] = logprob
     else:
         pool.refused.add(template)
+
+
+def well_formed(domain: Domain, template: str) -> bool:
+    """Whether sentences are told apart: training texts that lack a full stop teach the model to lack it too."""
+    return domain.schema.language != "en" or _RUN_ON.search(template) is None
 
 
 def faithful(domain: Domain, template: str, facts: Mapping[str, str]) -> bool:

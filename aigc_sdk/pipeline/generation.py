@@ -24,6 +24,9 @@ from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Applied, Decision, Err, Finding, Status, Verdict
 
+CUT_SHORT = ("deadline", "cancelled")
+"""How a generator says that it was stopped before its end (`Candidate.finish_reason`)."""
+
 _PLAIN_NAME = re.compile(r"[\w./:-]{0,48}", re.ASCII)
 
 MAX_CANDIDATES = 256
@@ -136,6 +139,8 @@ class GenerationPipeline:
                 row.error = as_aigc_error(spec.id, answer.error)
             elif (wrong := _contract_breach(spec, answer)) is not None:
                 row.error = wrong
+            elif (stop := _stopped_blank(answer, ctx)) is not None:
+                row.error = stop
             elif not answer.candidates:
                 row.error = ComponentError(
                     f"{spec.id} made no candidate for request {row.request.id!r} and gave no reason."
@@ -304,6 +309,22 @@ def _prose(meta: dict[str, Any]) -> str:
     joined = "\n".join(found)
     # Not storable as it is: screened in a form no detector is fooled by, and refused with it.
     return re.sub("[\x00\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", joined)
+
+
+def _stopped_blank(answer: Generation, ctx: CallContext) -> AigcError | None:
+    """Why nothing was written, where the call's end came before the first word.
+
+    Blank content passes screening without a detector that would have noticed the time.
+    """
+    for candidate in answer.candidates:
+        blank = isinstance(candidate.content, Text) and not candidate.content.text.strip()
+        if not blank or candidate.finish_reason not in CUT_SHORT:
+            return None
+    try:
+        ctx.check()
+    except AigcError as error:
+        return error
+    return None
 
 
 def _contract_breach(spec: GeneratorSpec, answer: Generation) -> ContractError | None:

@@ -11,7 +11,7 @@ from aigc_sdk.components import StreamingGenerator
 from aigc_sdk.content import Candidate, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError, ContractError
-from aigc_sdk.pipeline.generation import GenerationPipeline, GenerationRow, without_prose
+from aigc_sdk.pipeline.generation import CUT_SHORT, GenerationPipeline, GenerationRow, without_prose
 from aigc_sdk.pipeline.isolation import Isolation, elapsed_ms
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scorer
@@ -91,6 +91,9 @@ class StreamedGeneration:
             for last in screen.finish():
                 _check_stopped(last, ctx)
                 if isinstance(last, Verdict):
+                    if finished is None or finished.candidate.finish_reason in CUT_SHORT:
+                        # Blank content passes without a detector that would have noticed the time.
+                        ctx.check()
                     yield self._done(spec, row, screen, finished, last, ctx, evaluators, start, generated)
                 else:
                     yield last

@@ -568,3 +568,32 @@ def test_a_match_longer_than_the_stated_bound_is_a_breach(studio, parts):
     verdict = studio.moderate(f"a {word} b")
     assert verdict.decision is Decision.BLOCK
     assert verdict.errors[0].code == "contract"
+
+
+# ---- the end of a call before the first word -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_reply_that_the_deadline_left_blank_is_no_success(studio, streams, parts, streamed):
+    """Blank content passes screening, so nothing but the finish reason tells that the time was up."""
+
+    def late(deadline_of):
+        while not deadline_of.stopped:
+            time.sleep(0.005)
+        return Candidate(Text(""), finish_reason="deadline")
+
+    def stream(ctx):
+        yield Finished(late(ctx))
+
+    streams(stream)
+    parts.Echo.hook = lambda requests, ctx: [Generation((late(ctx),)) for _ in requests]
+    with pytest.raises(DeadlineExceededError):
+        if streamed:
+            list(studio.stream("text/echo", {"text": "x"}, deadline=0.2))
+        else:
+            studio.generate("text/echo", {"text": "x"}, deadline=0.2)
+
+
+def test_a_reply_cut_short_with_words_in_it_is_still_one(studio, parts):
+    parts.Echo.hook = makes(Candidate(Text("Half a"), finish_reason="deadline"))
+    assert studio.generate("text/echo", {"text": "x"}).text == "Half a"

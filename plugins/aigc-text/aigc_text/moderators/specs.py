@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from aigc_sdk.spec import BundleSource, ModeratorSpec
-from aigc_sdk.taxonomy import Category, Kind
+from aigc_sdk.taxonomy import Category, Kind, Stage
 
 # `lexicon.MAX_MATCH`, repeated so that declaring does not import the detector; a test keeps them equal.
-_LEXICON_MAX_MATCH = 97
+_LEXICON_MAX_MATCH = 65
+# `adlaw.claim.MAX_MATCH`, for the same reason.
+_AD_LAW_MAX_MATCH = 86
 
 MODERATORS = [
     ModeratorSpec(
@@ -36,6 +38,16 @@ MODERATORS = [
         bundles=("moderation-svm",),
         inputs=(Kind.TEXT,),
         categories=(Category.HARASSMENT, Category.HATE, Category.SPAM),
+    ),
+    ModeratorSpec(
+        id="text/ad-law",
+        summary="Claims that Chinese, UK, US and EU advertising law forbids or wants proof of",
+        factory="aigc_text.moderators.adlaw.moderator:AdLawModerator",
+        languages=("en", "zh"),
+        inputs=(Kind.TEXT,),
+        categories=(Category.AD_LAW,),
+        stages=(Stage.OUTPUT,),
+        max_match=_AD_LAW_MAX_MATCH,
     ),
 ]
 

@@ -75,6 +75,14 @@ def test_clothes_without_a_name_are_called_by_their_sort():
         assert FactChecker(read_brief(SHIRT), "zh").check(text).faithful
 
 
+@pytest.mark.parametrize("key", ["无糖", "不掉毛", "可机洗", "含早餐", "免安装", "支持快充"])
+def test_a_yes_no_name_that_is_a_statement_is_said_as_one(key):
+    for text in texts({"名称": "极光", key: True, "价格": "9元"}):
+        assert key in text
+        assert f"{key}：是" not in text
+    assert all(f"{key}：否" in text for text in texts({"名称": "极光", key: False}, candidates=2))
+
+
 def test_a_price_of_a_special_kind_keeps_its_name():
     assert all("到手价" in text for text in texts({"名称": "极光保温杯", "到手价": "99元"}))
 

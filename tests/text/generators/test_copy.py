@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 
@@ -246,6 +247,12 @@ def test_what_the_template_says_is_given(template):
     assert write({"name": "Luna"}, template=path)[0].content.text == "Free shipping until 24 December! Luna"
 
 
+def test_what_the_template_chooses_from_is_given_too(template):
+    path = template("{{ name }} {{ choose('at Harrods', 'at Selfridges') }}.")
+    assert write({"名称": "极光"}, template=path)[0].content.text.startswith("极光 at ")
+    assert " at " in write({"name": "Luna"}, template=path)[0].content.text
+
+
 def test_a_changed_template_is_read_again(template):
     import os
 
@@ -458,6 +465,11 @@ def test_channels(text, channel):
 )  # fmt: skip
 def test_articles(noun, phrase):
     assert with_article(noun) == phrase
+
+
+def test_a_price_with_a_preposition_of_its_own_gets_no_second_one():
+    for text in texts(write({"name": "Hotel Mirador", "price": "from €90 per night"}, candidates=8)):
+        assert not re.search(r"\b(?:costs?|at|for) from\b", text), text
 
 
 def test_every_candidate_is_text():

@@ -11,7 +11,7 @@ On top of Jinja's immutable sandbox:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import jinja2
@@ -48,7 +48,7 @@ class SandboxedTemplate:
         try:
             with metered(None):
                 tree = self._environment._parse(source, name, None)
-                self.literals = tuple(data.data for data in tree.find_all(nodes.TemplateData))
+                self.literals = tuple(_literals(tree))
                 self._template = self._environment.from_string(source)
         except TemplateError:
             raise
@@ -100,3 +100,12 @@ class SandboxedTemplate:
         ) as error:  # fmt: skip
             raise TemplateError(f"Template {self.name} failed: {type(error).__name__}: {error}") from error
         return "".join(out).strip()
+
+
+def _literals(tree: nodes.Template) -> Iterator[str]:
+    """What the template's author wrote: its plain text, and strings such as those to choose from."""
+    for data in tree.find_all(nodes.TemplateData):
+        yield data.data
+    for constant in tree.find_all(nodes.Const):
+        if isinstance(constant.value, str):
+            yield constant.value

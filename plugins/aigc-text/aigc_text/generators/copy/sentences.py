@@ -32,6 +32,9 @@ _SAID_ZH = {
     "rechargeable": ("可充电", "不可充电"),
     "washable": ("可水洗", "不可水洗"),
 }
+# Names of yes/no attributes that are a statement as they are: 无糖, 不掉毛, 可机洗, 含早餐.
+_SAYS_ITSELF = re.compile("(?:[无不可免]|含|防|支持|带|适合)[\u4e00-\u9fff]{1,8}$")
+_OWN_PREPOSITION = re.compile(r"(?:from|starting|between|at|for|in)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^[A-Za-z]+(?: [a-z]+)? (?:in|by|for|with|of|at|to|from|on|near)$")
 _NO_NOUN = re.compile(r"(?:ed|ing|ly|ible|able|ful|less|proof|free|friendly)$")
 _STOPPED = re.compile(r"([.!?。！？…])[.。]$")
@@ -209,7 +212,8 @@ def _fits(wording: Wording, fact: Fact, value: str) -> bool:
     if wording.needs == "single":
         return len(value) <= 60 and not re.search(r"[.!?;。！？；，,]\s", value)
     if wording.needs == "digits":
-        return any(c.isdigit() for c in value) and len(value) <= 40
+        # "priced at from £90" is no English: such values are named by their label.
+        return any(c.isdigit() for c in value) and len(value) <= 40 and not _OWN_PREPOSITION.match(value)
     found = [t.quantity for t in tokens(value) if t.quantity is not None]
     wanted = _TIME if wording.needs == "time" else _LENGTHS
     return bool(found) and found[-1].unit in wanted and len(value) <= 40
@@ -352,6 +356,8 @@ class FactSentences:
     def _boolean_short(self, fact: Fact, capital: bool) -> str:
         name, adjective = self._boolean_label(fact)
         if self.language == "zh":
+            if fact.boolean and _SAYS_ITSELF.match(name):
+                return name
             said = _SAID_ZH.get(canonical_boolean(fact.key))
             if said is not None:
                 return said[0] if fact.boolean else said[1]
@@ -370,8 +376,8 @@ class FactSentences:
         if self.language == "en" and canonical_boolean(fact.key) == "bluetooth":
             return f"{'have' if self.plural else 'has'} {'' if fact.boolean else 'no '}Bluetooth"
         if self.language == "zh":
-            said = canonical_boolean(fact.key) in _SAID_ZH
-            return self._boolean_short(fact, capital=False) if said else None
+            said = self._boolean_short(fact, capital=False)
+            return None if "：" in said else said
         name, adjective = self._boolean_label(fact)
         if not adjective or any(mark in name for mark in ",;:."):
             return None

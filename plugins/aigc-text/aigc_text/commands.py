@@ -101,6 +101,9 @@ def _turn(app: App, studio: Studio, messages: list[dict[str, str]], call: dict[s
                     emit_json({"reply": event.result.text, "result": event.result.as_dict()})
                 else:
                     click.echo()
+                    made = event.result.outputs[0].candidate
+                    if made is not None and made.meta.get("unsupported_language"):
+                        app.remark("(This model was not made for that language.)")
                 return event.result.text
     except ContentBlockedError as error:
         _refused(app, error.verdict, started=bool(shown))

@@ -45,7 +45,7 @@ class FakeEngine:
 
     def __post_init__(self):
         self.tokenizer = FakeTokenizer()
-        manifest = SimpleNamespace(decoding={"temperature": 0.2, "top_p": 0.8})
+        manifest = SimpleNamespace(decoding={"temperature": 0.2, "top_p": 0.8}, languages=("en",))
         self.bundle = SimpleNamespace(digest="d" * 64, manifest=manifest, id="fake")
 
     def generate(self, prompts, params, *, ctx, request_ids, on_token=None):

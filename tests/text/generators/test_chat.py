@@ -6,7 +6,7 @@ import pytest
 
 from aigc_sdk.content import Message
 from aigc_sdk.context import CallContext
-from aigc_sdk.errors import BadInputError, InputTooLargeError, ModelNotFoundError
+from aigc_sdk.errors import BadInputError, InputTooLargeError, ModelNotFoundError, UnsupportedLanguageError
 from aigc_sdk.request import Finished, Generation, Request, TextDelta
 from aigc_sdk.verdict import Err
 from aigc_text.generators.chat import DEFAULT_BUNDLE, ChatGenerator, ChatOptions, conversation
@@ -153,3 +153,21 @@ def test_close_and_load_again(fakes):
     generator.close()
     (row,) = generator.generate([Request(messages=said("Hi"))], ctx=CallContext())
     assert isinstance(row, Err)
+
+
+def test_a_language_that_the_model_does_not_speak_is_refused_where_it_is_stated(fakes):
+    generator, model = chat(fakes)
+    (row,) = generator.generate([Request(messages=said("你好"), language="zh")], ctx=CallContext())
+    assert isinstance(row, Err)
+    assert isinstance(row.error, UnsupportedLanguageError)
+    assert not model.calls or not model.calls[-1][0]
+
+
+def test_a_question_in_another_language_is_marked(fakes):
+    generator, _ = chat(fakes)
+    chinese, english = generator.generate(
+        [Request(messages=said("中国的首都是哪里？")), Request(messages=said("Translate 你好, please."))],
+        ctx=CallContext(),
+    )
+    assert chinese.candidates[0].meta["unsupported_language"] is True
+    assert "unsupported_language" not in english.candidates[0].meta

@@ -32,7 +32,11 @@ class FakeStudio:
             yield Halt(Verdict(decision=Decision.BLOCK), (0, 3))
             return
         yield Release("lo!")
-        yield StreamDone(SimpleNamespace(text="Hello!", as_dict=lambda: {"text": "Hello!"}))
+        marked = {"unsupported_language": True} if "你" in messages[-1]["content"] else {}
+        output = SimpleNamespace(candidate=SimpleNamespace(meta=marked))
+        yield StreamDone(
+            SimpleNamespace(text="Hello!", as_dict=lambda: {"text": "Hello!"}, outputs=(output,))
+        )
 
 
 @pytest.fixture
@@ -85,3 +89,8 @@ def test_json_is_one_object_a_turn(run):
     assert rows[0]["reply"] == "Hello!"
     assert rows[1]["reply"] is None
     assert rows[1]["verdict"]["decision"] == "block"
+
+
+def test_a_language_that_the_model_does_not_speak_is_remarked(run):
+    result, _ = run(["Hi", "你好"])
+    assert result.output.count("not made for that language") == 1

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from aigc_sdk.content import Candidate, Message, Text
 from aigc_sdk.context import CallContext
-from aigc_sdk.errors import AigcError, BadInputError, ComponentError, InputTooLargeError
+from aigc_sdk.errors import (
+    AigcError,
+    BadInputError,
+    ComponentError,
+    InputTooLargeError,
+    UnsupportedLanguageError,
+)
 from aigc_sdk.request import Finished, Generation, Request, StreamEvent, TextDelta
 from aigc_sdk.verdict import Err
+from aigc_text import languages
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.chat_template import ChatTemplate
@@ -64,17 +71,18 @@ class Prompt:
     ids: list[int]
     dropped: int
     tokens_dropped: int
+    foreign: bool = False
+    """The last message is in a language that the model was not made for."""
 
     @property
     def meta(self) -> dict[str, Any]:
         """What candidates record."""
-        if not self.dropped:
-            return {"prompt_tokens": len(self.ids)}
-        return {
-            "prompt_tokens": len(self.ids),
-            "trimmed_messages": self.dropped,
-            "trimmed_tokens": self.tokens_dropped,
-        }
+        meta: dict[str, Any] = {"prompt_tokens": len(self.ids)}
+        if self.dropped:
+            meta |= {"trimmed_messages": self.dropped, "trimmed_tokens": self.tokens_dropped}
+        if self.foreign:
+            meta["unsupported_language"] = True
+        return meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ def fit_window(messages: Sequence[Message], template: ChatTemplate, tokenizer: A
             return Prompt(ids, start, sum(sizes[:start]))
         if start == len(turns) - 1:
             raise InputTooLargeError(
-                f"The last message{' and the system prompt' if system else ''} take {len(ids)} tokens; the model "
+                f"The last message{' and the system prompt take' if system else ' takes'} {len(ids)} tokens; the model "
                 f"has room for {budget} beside the reply.",
                 hint="Shorten the message, or lower max_new_tokens.",
             )
@@ -173,7 +181,8 @@ class ChatGenerator:
 
         Returns:
             A `Generation` a row, or `Err`: `BadInputError`, `InputTooLargeError` for a last message beyond the
-            window, `ModelNotFoundError` with the command that brings the model.
+            window, `UnsupportedLanguageError` where the request states a language that the model does not speak,
+            `ModelNotFoundError` with the command that brings the model.
         """
         rows: list[Generation | Err | None] = [None] * len(requests)
         groups: dict[str, list[int]] = {}
@@ -196,7 +205,7 @@ class ChatGenerator:
         """Answer one conversation piece by piece.
 
         Raises:
-            BadInputError, InputTooLargeError, ModelNotFoundError: As the row's `Err` in `generate`.
+            BadInputError, InputTooLargeError, UnsupportedLanguageError, ModelNotFoundError: As the row's `Err` in `generate`.
         """
         options = _options(request)
         model = self._model(options.bundle)
@@ -225,12 +234,21 @@ class ChatGenerator:
     @staticmethod
     def _prompt(model: _Model, request: Request, options: ChatOptions) -> Prompt:
         messages = conversation(request, options)
+        served = model.engine.bundle.manifest.languages
+        stated = languages.primary(request.language) if request.language else None
+        if served and stated is not None and stated not in served:
+            raise UnsupportedLanguageError(
+                f"The model {options.bundle!r} speaks {', '.join(served)}, not {stated!r}.",
+                hint="Choose another with the option bundle, or leave the language out to try all the same.",
+            )
+        foreign = bool(served) and languages.detect([messages[-1].content]) not in served
         room = model.engine.max_positions - options.max_new_tokens
         if room < 1:
             raise InputTooLargeError(
                 f"max_new_tokens {options.max_new_tokens} leaves no room in a window of {model.engine.max_positions}."
             )
-        return fit_window(messages, model.template, model.engine.tokenizer, room)
+        prompt = fit_window(messages, model.template, model.engine.tokenizer, room)
+        return replace(prompt, foreign=foreign)
 
     def _answer(self, model: _Model, requests: list[Request], ctx: CallContext) -> list[Generation | Err]:
         rows: list[Generation | Err | None] = [None] * len(requests)

@@ -1,8 +1,11 @@
-"""``text/lexicon``: terms from the shipped list and from users' own files."""
+"""``text/lexicon``: terms from the shipped list and from users' own files, which are read again when they change."""
 
 from __future__ import annotations
 
+import logging
 import os
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +15,8 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError, ComponentError
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
-from aigc_text.moderators.lexicon_match import MAX_GAP, Match, Matcher
+from aigc_text.moderators.lexicon_match import Match, Matcher
+from aigc_text.moderators.lexicon_suspect import MAX_GAP
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, decode_terms, read_user_terms, span_cap
 from aigc_text.moderators.shipped import open_shipped
 
@@ -31,8 +35,19 @@ MAX_MATCH = span_cap(MAX_TERM) + 1
 """Upper bound of `Matcher.max_match` for any list; a loaded moderator's ``max_match`` is usually smaller."""
 
 
+RELOAD_SECONDS = 1.0
+"""Least time between two looks at whether users' files changed."""
+
+_BATCH = 256
+_log = logging.getLogger(__name__)
+_Stamp = tuple[int, int, int]
+
+
 class LexiconModerator:
     """Reports listed terms with their places in the text.
+
+    Users' files are looked at again at most once a second, while texts come in: a changed file takes effect at
+    once, a file that became malformed or vanished is logged and the lists in use stay in use.
 
     Args:
         files: Users' own lists (see `read_user_terms`), besides those that ``AIGC_LEXICON`` names.
@@ -40,10 +55,15 @@ class LexiconModerator:
     """
 
     def __init__(self, files: Sequence[str | Path] = (), *, core: bool = True) -> None:
-        self._files = tuple(Path(f) for f in files)
+        self._given = tuple(Path(f) for f in files)
         self._core = core
+        self._core_terms: list[Term] = []
         self._matcher: Matcher | None = None
         self._digest: str | None = None
+        self._files: tuple[Path, ...] = ()
+        self._stamps: tuple[_Stamp | None, ...] = ()
+        self._next_look = 0.0
+        self._loading = threading.Lock()
 
     @property
     def max_match(self) -> int:
@@ -61,44 +81,100 @@ class LexiconModerator:
         Raises:
             BundleError: If the shipped list is damaged.
             OptionError: If a user's file is wrong.
-            MissingDependencyError: If pyahocorasick is not installed.
+            MissingDependencyError: If ahocorasick-rs is not installed.
         """
         if self._matcher is not None:
             return
-        terms = []
         if self._core:
             bundle = open_shipped(BUNDLE, runtime)
             self._digest = bundle.digest
-            terms += decode_terms(bundle.path(DATA_FILE).read_bytes())
+            self._core_terms = decode_terms(bundle.path(DATA_FILE).read_bytes())
         named = [Path(f) for f in os.environ.get(FILES_VARIABLE, "").split(os.pathsep) if f]
-        for path in (*self._files, *named):
+        self._files = (*self._given, *named)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read users' files now. The lists in use stay in use if that fails.
+
+        Raises:
+            OptionError: If a file is wrong.
+        """
+        with self._loading:
+            self._compile()
+
+    def _compile(self) -> None:
+        stamps = _stamps(self._files)  # taken first: a file that changes while it is read is read again
+        terms = list(self._core_terms)
+        for path in self._files:
             terms += read_user_terms(path)
         self._matcher = Matcher(terms)
+        self._stamps = stamps
+
+    def _look_for_changes(self) -> None:
+        now = time.monotonic()
+        if not self._files or now < self._next_look or not self._loading.acquire(blocking=False):
+            return
+        try:
+            self._next_look = now + RELOAD_SECONDS
+            stamps = _stamps(self._files)
+            if stamps != self._stamps:
+                try:
+                    self._compile()
+                except AigcError as error:
+                    self._stamps = stamps  # said once, not every second
+                    _log.warning("%s keeps the lists it has: %s", DETECTOR, error)
+        finally:
+            self._loading.release()
 
     def close(self) -> None:
         """Free the automata."""
         self._matcher = None
         self._digest = None
+        self._core_terms = []
 
     def moderate(
         self, items: Sequence[Content], *, stage: Stage, ctx: CallContext
     ) -> Sequence[Screening | Err]:
         """One `Screening` a text, with a finding for each category and severity."""
-        matcher = self._matcher
-        if matcher is None:
+        if self._matcher is None:
             error = ComponentError(f"{DETECTOR} was asked before it was loaded.", hint="Call load() first.")
             return [Err(error) for _ in items]
-        return [self._row(matcher, item, ctx) for item in items]
+        self._look_for_changes()
+        matcher, digest = self._matcher, self._digest
+        results: list[Screening | Err] = []
+        for start in range(0, len(items), _BATCH):
+            results += _screen(matcher, items[start : start + _BATCH], digest, ctx)
+        return results
 
-    def _row(self, matcher: Matcher, item: Content, ctx: CallContext) -> Screening | Err:
-        if not isinstance(item, Text):
-            return Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
-        try:
-            ctx.check()
-            matches = matcher.find(item.text, ctx.check)
-        except AigcError as error:
-            return Err(error)
-        return Screening(_findings(matches, self._digest), bundle=self._digest)
+
+def _screen(
+    matcher: Matcher, items: Sequence[Content], digest: str | None, ctx: CallContext
+) -> Sequence[Screening | Err]:
+    texts = [item.text if isinstance(item, Text) else "" for item in items]
+    try:
+        ctx.check()
+        matches = matcher.find_many(texts, ctx.check)
+    except AigcError as error:
+        return [Err(error) for _ in items]
+    clear = Screening((), bundle=digest)
+    return [
+        (Screening(_findings(found, digest), bundle=digest) if found else clear)
+        if isinstance(item, Text)
+        else Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
+        for item, found in zip(items, matches, strict=True)
+    ]
+
+
+def _stamps(files: Sequence[Path]) -> tuple[_Stamp | None, ...]:
+    return tuple(map(_stamp, files))
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _findings(matches: Sequence[Match], digest: str | None) -> tuple[Finding, ...]:

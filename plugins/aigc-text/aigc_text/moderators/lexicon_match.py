@@ -1,77 +1,38 @@
-"""Finding terms in a text: Aho–Corasick over the folded text, and over a squeezed form of suspicious texts.
+"""Finding terms in texts: Aho–Corasick over the folded text, and over other readings of suspicious texts.
 
 Latin terms match whole words only, so that nothing inside another word counts; Chinese terms match anywhere,
-and `allow` terms shield the ordinary words that contain them. The squeezed form drops separators (up to
-three between two characters) and levels repeats, and every hit in it is then checked against the text:
+and `allow` terms shield the ordinary words that contain them. Suspicious texts are also searched
 
-* a run of letters stands for the term's run if they are equally long, or if it has three or more;
-* across blanks, full stops and the like, only a term spelled out letter by letter counts (``z o r k``), so
-  that neighbouring words never add up to a term; across other symbols (``zo*rk``) any cut counts.
+* squeezed: separators dropped (up to three between two characters) and repeats levelled. Every hit is then
+  checked against the text: a run of letters stands for the term's run if they are equally long, or if it has
+  three or more; across blanks, full stops and the like, only a term spelled out letter by letter counts
+  (``z o r k``), so that neighbouring words never add up to a term; across other symbols (``zo*rk``) any cut
+  counts;
+* with look-alike letters and digits read as letters (`lexicon_variants`).
 
-Aho and Corasick, "Efficient string matching: an aid to bibliographic search", CACM 18(6), 1975.
+Many short texts are searched as one: joined by a character that no folded text holds, so that plain texts cost
+a few calls into C a batch.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from aigc_sdk.errors import MissingDependencyError
+from aigc_text.moderators import lexicon_suspect as suspect
+from aigc_text.moderators.lexicon_automaton import SLICE, Automaton
+from aigc_text.moderators.lexicon_fold import term_folding
+from aigc_text.moderators.lexicon_split import split_forms
+from aigc_text.moderators.lexicon_suspect import BREAKS, MAX_GAP, SYMBOL, is_cjk, letters
 from aigc_text.moderators.lexicon_terms import Term, span_cap
-from aigc_text.moderators.normalise import Folded, fold
+from aigc_text.moderators.lexicon_variants import disguised, variants
+from aigc_text.moderators.normalise import Folded
 
-MAX_GAP = 3
-"""Most separators in a row that squeezing looks through."""
-
-_SYMBOLS = "*-_~|+=#^·•"
-_SYMBOL = re.compile(rf"[{re.escape(_SYMBOLS)}]+")
-# A clause ends here: no term reaches across.
-_BREAKS = frozenset(",:;!?。、…")
-_CJK_START = "\u2e80"
 _CHECK_EVERY = 4096
 """Characters or hits between two checks of the call's deadline."""
 T = TypeVar("T")
-
-
-def _is_cjk(char: str) -> bool:
-    return char >= _CJK_START
-
-
-# Shapes. Looking for obfuscation must cost next to nothing on ordinary text, so a text is first mapped to a
-# string of character classes, in which a few substrings are then looked for: both at C speed.
-_LETTER, _IDEOGRAPH, _MARK, _BLANK, _BREAK = "ah* ;"
-
-
-def _shape(char: str) -> str:
-    if char.isalnum():
-        return _IDEOGRAPH if _is_cjk(char) else _LETTER
-    if char in _SYMBOLS:
-        return _MARK
-    return _BREAK if char in _BREAKS else _BLANK
-
-
-class _Shapes(dict[int, str]):
-    def __missing__(self, point: int) -> str:
-        value = self[point] = _shape(chr(point))
-        return value
-
-
-class _Joins(dict[int, "str | None"]):
-    """Deletes what squeezing looks through between the parts of a word; keeps the rest."""
-
-    def __missing__(self, point: int) -> str | None:
-        shape = _shape(chr(point))
-        value = self[point] = None if shape == _MARK or (shape == _BLANK and point > 0x7F) else chr(point)
-        return value
-
-
-_TRIPLES = tuple(chr(c) * 3 for c in range(ord("a"), ord("z") + 1))
-_SPELLED = tuple(f"a{x}a{y}a" for x in (" ", "  ", "   ") for y in (" ", "  ", "   "))
-_CUT = ("a*a", "a**a", "a***a")
-_SPACING = ("  ", "\n", "\t")
-_CUT_HAN = ("h h", "h  h", "h   h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +57,22 @@ class Matcher:
     """Compiled terms. Thread-safe once built.
 
     Raises:
-        MissingDependencyError: If pyahocorasick is not installed.
+        MissingDependencyError: If ahocorasick-rs is not installed.
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = tuple(terms)
         self.max_match = 1 + max((span_cap(len(t.key)) for t in terms), default=0)
         """Longest match in characters of original text, with the character that a word's end is told by."""
+        self._fold = term_folding()
         blocked = [t for t in self.terms if not t.allow]
-        self._shapes, self._joins = _Shapes(), _Joins()
-        self._plain = _automaton((t.key, t) for t in self.terms)
-        self._joined = _automaton((t.key.translate(self._joins), t) for t in blocked)
-        self._joined_han = _automaton((_letters(t.key), t) for t in blocked if any(map(_is_cjk, t.key)))
-        self._phrases = _automaton((_letters(t.key), t) for t in blocked if not t.key.isalnum())
-        self._squeezed = _automaton((key, t) for t in blocked if (key := _squeeze_key(t.key)))
+        split = [(form, t) for t in blocked for form in split_forms(t.key)]
+        self._plain = Automaton([*((t.key, t) for t in self.terms), *split])
+        # Automata over reduced keys hold only those keys that reducing changes: the others are in `_plain`.
+        self._joined = Automaton((j, t) for t in blocked if (j := suspect.joined(t.key)) != t.key)
+        self._han = Automaton((letters(t.key), t) for t in blocked if any(map(is_cjk, t.key)))
+        self._phrases = Automaton((letters(t.key), t) for t in blocked if not t.key.isalnum())
+        self._squeezed = Automaton((key, t) for t in blocked if (key := _squeeze_key(t.key)) and key != t.key)
 
     def find(self, text: str, check: Callable[[], None] = lambda: None) -> list[Match]:
         """Every match, leftmost first; of overlapping ones those that another contains are left out.
@@ -118,92 +81,124 @@ class Matcher:
             text: What is searched.
             check: Called now and then; what it raises ends the search.
         """
-        folded = fold(text, check)
-        check()
-        found: list[Match] = []
-        shields: list[tuple[int, int]] = []
-        if self._plain is not None:
-            for last, terms in _checked(self._plain.iter(folded.text), check):
+        return self.find_many([text], check)[0]
+
+    def find_many(self, texts: Sequence[str], check: Callable[[], None] = lambda: None) -> list[list[Match]]:
+        """`find` for each text, at a fraction of the cost."""
+        results: list[list[Match]] = []
+        block: list[Folded] = []
+        size = 0
+        for text in texts:
+            block.append(self._fold(text, check))
+            size += len(text)
+            if size >= SLICE:
+                results += self._search(block, check)
+                block, size = [], 0
+        return results + self._search(block, check) if block else results
+
+    def _search(self, block: list[Folded], check: Callable[[], None]) -> list[list[Match]]:
+        starts = []
+        offset = 1
+        for folded in block:
+            starts.append(offset)
+            offset += len(folded.text) + 1
+        joined = suspect.SEPARATOR + suspect.SEPARATOR.join(f.text for f in block) + suspect.SEPARATOR
+        hits: dict[int, _Hits] = {}
+        for start, end, terms in self._plain.iter(joined, check):
+            if _whole(joined, start, end):
+                row = bisect_right(starts, start) - 1
+                found = hits.setdefault(row, _Hits(block[row]))
                 for term in terms:
-                    start = last + 1 - len(term.key)
-                    if _whole(folded.text, start, last + 1):
-                        self._add(folded, term, start, last + 1, found, shields)
-        if self._squeezed is not None and self._suspect(folded.text):
-            for term, start, end in self._in_squeezed(folded.text, check):
-                self._add(folded, term, start, end, found, shields)
-        if not found:
-            return found
-        return _outermost(found, shields)
+                    found.add(term, start - starts[row], end - starts[row])
+        for row, flags in self._flags(joined, starts, check).items():
+            self._other_readings(hits.setdefault(row, _Hits(block[row])), flags, check)
+        return [hits[row].outermost() if row in hits else [] for row in range(len(block))]
 
-    def _suspect(self, text: str) -> bool:
+    def _flags(self, joined: str, starts: list[int], check: Callable[[], None]) -> dict[int, int]:
+        """What makes the texts of a block suspicious, by their number."""
+        flags: dict[int, int] = {}
+        for position, flag in suspect.signs_of_disguise(joined, check):
+            row = bisect_right(starts, position) - 1
+            flags[row] = flags.get(row, 0) | flag
+        return flags
+
+    def _other_readings(self, hits: _Hits, flags: int, check: Callable[[], None]) -> None:
+        text = hits.folded.text
+        if flags & suspect.SQUEEZE and self._worth_squeezing(text):
+            for term, start, end in self._in_squeezed(text, check):
+                hits.add(term, start, end)
+        if not flags & (suspect.LOOKALIKE | suspect.LEET):
+            return
+        for reading in variants(text, bool(flags & suspect.LOOKALIKE), bool(flags & suspect.LEET)):
+            check()
+            for start, end, terms in self._plain.iter(reading, check):
+                if _whole(reading, start, end) and disguised(text, start, end, reading):
+                    for term in terms:
+                        hits.add(term, start, end)
+            if flags & suspect.SQUEEZE or self._worth_squeezing(reading):
+                for term, start, end in self._in_squeezed(reading, check):
+                    if disguised(text, start, end, reading):
+                        hits.add(term, start, end)
+
+    def _worth_squeezing(self, text: str) -> bool:
         """True where the squeezed form may hold a term that the plain one does not; errs towards True."""
-        if any(triple in text for triple in _TRIPLES):
+        shown = suspect.reasons_to_squeeze(text)
+        if not shown:
+            return False
+        if shown & (suspect.REPEATS | suspect.SPELLED):
             return True
-        shape = text.translate(self._shapes) if not text.isascii() else _ascii_shape(text)
-        blanked = shape.replace(_MARK, _BLANK)
-        if any(s in blanked for s in _SPELLED) and _LONE.search(blanked):
+        if shown & suspect.CUT:
+            joined = suspect.joined(text)
+            if (
+                self._plain.occurs(joined)
+                or self._joined.occurs(joined)
+                or self._phrases.occurs(letters(text))
+            ):
+                return True
+        if shown & suspect.SPACING and self._phrases.occurs(letters(text)):
             return True
-        if any(s in shape for s in _CUT) and (
-            _hits(self._joined, text.translate(self._joins)) or _hits(self._phrases, _letters(text))
-        ):
-            return True
-        if any(s in text for s in _SPACING) and _hits(self._phrases, _letters(text)):
-            return True
-        return any(s in blanked for s in _CUT_HAN) and _hits(self._joined_han, _letters(text))
-
-    @staticmethod
-    def _add(
-        folded: Folded, term: Term, start: int, end: int, found: list[Match], shields: list[tuple[int, int]]
-    ) -> None:
-        first, last = folded.span(start, end)
-        if term.allow:
-            shields.append((first, last))
-        elif last - first <= span_cap(len(term.key)):
-            found.append(Match(term, first, last))
+        return bool(shown & suspect.CUT_HAN) and self._han.occurs(letters(text))
 
     def _in_squeezed(self, text: str, check: Callable[[], None]) -> Iterator[tuple[Term, int, int]]:
         squeezed, runs = _squeeze(text, check)
-        for last, terms in _checked(self._squeezed.iter(squeezed), check):
-            for term in terms:
-                first = last + 1 - len(_squeeze_key(term.key))
-                start, end = runs[first].start, runs[last].end
-                if _whole(text, start, end) and _same_letters(term.key, runs[first : last + 1], text):
-                    yield term, start, end
+        for automaton in (self._plain, self._squeezed):
+            for first, last, terms in _checked(automaton.iter(squeezed, check), check):
+                start, end = runs[first].start, runs[last - 1].end
+                if not _whole(text, start, end):
+                    continue
+                for term in terms:
+                    if (
+                        not term.allow
+                        and _squeeze_key(term.key)
+                        and _same_letters(term.key, runs[first:last], text)
+                    ):
+                        yield term, start, end
 
 
-def _automaton(pairs: Iterator[tuple[str, Term]] | Any) -> Any:
-    try:
-        import ahocorasick
-    except ImportError as error:
-        raise MissingDependencyError(
-            "The lexicon moderator needs pyahocorasick.", hint="pip install pyahocorasick"
-        ) from error
-    grouped: dict[str, list[Term]] = {}
-    for key, term in pairs:
-        grouped.setdefault(key, []).append(term)
-    if not grouped:
-        return None
-    automaton = ahocorasick.Automaton()
-    for key, terms in grouped.items():
-        automaton.add_word(key, tuple(terms))
-    automaton.make_automaton()
-    return automaton
+class _Hits:
+    """Matches of one text, and the ranges that `allow` terms shield."""
 
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+        self._found: list[Match] = []
+        self._shields: list[tuple[int, int]] = []
 
-def _hits(automaton: Any, text: str) -> bool:
-    return automaton is not None and next(automaton.iter(text), None) is not None
+    def add(self, term: Term, start: int, end: int) -> None:
+        first, last = self.folded.span(start, end)
+        if term.allow:
+            self._shields.append((first, last))
+        elif last - first <= span_cap(len(term.key)):
+            self._found.append(Match(term, first, last))
 
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
-
-
-_ASCII_SHAPES = bytes(ord(_shape(chr(c))) if c < 128 else 0 for c in range(256))
-_LONE = re.compile(r"(?<!a)a {1,3}a {1,3}a(?!a)")
-
-
-def _ascii_shape(text: str) -> str:
-    return text.encode("ascii").translate(_ASCII_SHAPES).decode("ascii")
+    def outermost(self) -> list[Match]:
+        kept: list[Match] = []
+        for match in sorted(self._found, key=lambda m: (m.start, -m.end, -m.term.severity)):
+            if any(start <= match.start and match.end <= end for start, end in self._shields):
+                continue
+            if kept and match.end <= kept[-1].end and match.term.severity <= kept[-1].term.severity:
+                continue
+            kept.append(match)
+        return kept
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -214,14 +209,14 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _joins(left: str, right: str) -> bool:
-    return left.isalnum() and right.isalnum() and not _is_cjk(left) and not _is_cjk(right)
+    return left.isalnum() and right.isalnum() and not is_cjk(left) and not is_cjk(right)
 
 
 def _squeeze_key(key: str) -> str:
     """Letters and digits of a term with runs levelled; empty if too short to look for in squeezed text."""
     letters = [c for c in key if c.isalnum()]
-    levelled = "".join(c for i, c in enumerate(letters) if i == 0 or letters[i - 1] != c or _is_cjk(c))
-    shortest = 2 if any(_is_cjk(c) for c in levelled) else 3
+    levelled = "".join(c for i, c in enumerate(letters) if i == 0 or letters[i - 1] != c or is_cjk(c))
+    shortest = 2 if any(is_cjk(c) for c in levelled) else 3
     return levelled if len(levelled) >= shortest else ""
 
 
@@ -241,10 +236,10 @@ def _squeeze(text: str, check: Callable[[], None]) -> tuple[str, list[_Run]]:
         if not char.isalnum():
             continue
         gap = text[gap_start:index]
-        if chars and gap and (len(gap) > MAX_GAP or not _BREAKS.isdisjoint(gap)):
+        if chars and gap and (len(gap) > MAX_GAP or not BREAKS.isdisjoint(gap)):
             chars.append("\n")
             runs.append(_Run(index, index, 0))
-        if chars and chars[-1] == char and not _is_cjk(char):
+        if chars and chars[-1] == char and not is_cjk(char):
             runs[-1] = _Run(runs[-1].start, index + 1, runs[-1].count + 1)
         else:
             chars.append(char)
@@ -264,14 +259,14 @@ def _same_letters(key: str, runs: list[_Run], text: str) -> bool:
         if number:
             gap = text[runs[number - 1].end : run.start]
             if gap and not own_gap:
-                spelled = spelled or (_SYMBOL.fullmatch(gap) is None and not _is_cjk(text[run.start]))
+                spelled = spelled or (SYMBOL.fullmatch(gap) is None and not is_cjk(text[run.start]))
                 pieces_single = pieces_single and piece <= 1
                 piece = 0
             elif own_gap:
                 piece = 0
         char = text[run.start]
         wanted = 0
-        most = 1 if _is_cjk(char) else len(key)
+        most = 1 if is_cjk(char) else len(key)
         while position < len(key) and (
             not key[position].isalnum() or (key[position] == char and wanted < most)
         ):
@@ -282,14 +277,3 @@ def _same_letters(key: str, runs: list[_Run], text: str) -> bool:
         own_gap = position > 0 and position < len(key) and not key[position - 1].isalnum()
         piece += 1
     return pieces_single and piece <= 1 if spelled else True
-
-
-def _outermost(found: list[Match], shields: list[tuple[int, int]]) -> list[Match]:
-    kept: list[Match] = []
-    for match in sorted(found, key=lambda m: (m.start, -m.end, -m.term.severity)):
-        if any(start <= match.start and match.end <= end for start, end in shields):
-            continue
-        if kept and match.end <= kept[-1].end and match.term.severity <= kept[-1].term.severity:
-            continue
-        kept.append(match)
-    return kept

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from aigc_sdk.errors import BundleError, OptionError
 from aigc_sdk.taxonomy import Category, Severity
-from aigc_text.moderators.normalise import fold
+from aigc_text.moderators.lexicon_fold import term_folding
 
 MAX_TERM = 40
 """Longest term, in folded characters. Bounds the longest match, and with it what a stream holds back."""
@@ -44,16 +44,17 @@ class Term:
 
 def term_key(text: str) -> str:
     """The form in which terms are compared: folded, white space collapsed."""
-    return " ".join(fold(text).text.split())
+    return " ".join(term_folding()(text).text.split())
 
 
 def span_cap(key_length: int) -> int:
     """Longest original match, in characters, that counts as the term.
 
-    Room for one separator between any two characters and sixteen more for repeats and marks; a true bound,
-    enforced on every match, so that a stream knows how much to hold back.
+    Room for one separator between any two characters and sixteen more for repeats and marks, but no more than
+    64 in all: nobody spells out a term of forty letters, and a stream holds back as much as the longest term
+    may take. A true bound, enforced on every match.
     """
-    return 2 * key_length + 16
+    return min(2 * key_length + 16, 64)
 
 
 def encode_terms(terms: Iterable[Term]) -> bytes:

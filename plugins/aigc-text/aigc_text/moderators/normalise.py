@@ -40,24 +40,29 @@ def _invisible(char: str) -> bool:
     return category in ("Mn", "Me", "Cf") or char in _FILLERS
 
 
+class _Fold(dict[int, str]):
+    """Lazily filled table: what each character folds to."""
+
+    def __init__(self, fold_one: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold_one = fold_one
+
+    def __missing__(self, point: int) -> str:
+        value = self[point] = self._fold_one(chr(point))
+        return value
+
+
 class _OneToOne(dict[int, str]):
-    """Lazily filled table for `str.translate`; characters that fold to none or several become a marker."""
+    """The same for `str.translate`; characters that fold to none or several become a marker."""
+
+    def __init__(self, table: _Fold) -> None:
+        super().__init__()
+        self._table = table
 
     def __missing__(self, point: int) -> str:
-        folded = fold_character(chr(point))
-        value = folded if len(folded) == 1 else _NOT_ONE_TO_ONE
-        self[point] = value
+        folded = self._table[point]
+        value = self[point] = folded if len(folded) == 1 else _NOT_ONE_TO_ONE
         return value
-
-
-class _Folds(dict[int, str]):
-    def __missing__(self, point: int) -> str:
-        value = self[point] = fold_character(chr(point))
-        return value
-
-
-_ONE_TO_ONE = _OneToOne()
-_FOLDS = _Folds()
 
 
 def widen(text: str, start: int, end: int) -> tuple[int, int]:
@@ -90,34 +95,57 @@ class Folded:
         return widen(self.source, self.origin[start], self.origin[end - 1] + 1)
 
 
-def fold(text: str, check: Callable[[], None] | None = None) -> Folded:
-    """Fold ``text`` for matching: compatibility forms, width, case, marks, invisible characters.
+class Folding:
+    """Folds texts a character at a time.
 
     Args:
-        text: Any text.
-        check: Called between chunks of a long text; what it raises ends the work.
+        fold_one: What a character becomes: none, one or several. ASCII must only be lower-cased by it, save
+            for control characters.
     """
-    if text.isascii() and not _CONTROL.search(text):
-        return Folded(text, text.lower())
-    chunks = []
-    for start in range(0, len(text), _CHUNK):
-        if check is not None:
-            check()
-        chunks.append(text[start : start + _CHUNK].translate(_ONE_TO_ONE))
-        if _NOT_ONE_TO_ONE in chunks[-1]:
-            break
-    else:
+
+    def __init__(self, fold_one: Callable[[str], str] = fold_character) -> None:
+        self._folds = _Fold(fold_one)
+        self._one_to_one = _OneToOne(self._folds)
+
+    def __call__(self, text: str, check: Callable[[], None] | None = None) -> Folded:
+        """Fold ``text``.
+
+        Args:
+            text: Any text.
+            check: Called between chunks of a long text; what it raises ends the work.
+        """
+        if text.isascii() and not _CONTROL.search(text):
+            return Folded(text, text.lower())
+        chunks = []
+        for start in range(0, len(text), _CHUNK):
+            if check is not None:
+                check()
+            chunks.append(text[start : start + _CHUNK].translate(self._one_to_one))
+            if _NOT_ONE_TO_ONE in chunks[-1]:
+                return self._with_map(text, check)
         return Folded(text, "".join(chunks))
-    pieces: list[str] = []
-    origin: list[int] = []
-    for index, char in enumerate(text):
-        if check is not None and index % _CHUNK == 0:
-            check()
-        piece = _FOLDS[ord(char)]
-        if piece:
-            pieces.append(piece)
-            origin.extend([index] * len(piece))
-    return Folded(text, "".join(pieces), origin)
+
+    def _with_map(self, text: str, check: Callable[[], None] | None) -> Folded:
+        pieces: list[str] = []
+        origin: list[int] = []
+        for start in range(0, len(text), _CHUNK):
+            if check is not None:
+                check()
+            chunk = text[start : start + _CHUNK].translate(self._one_to_one)
+            done = 0
+            while (marked := chunk.find(_NOT_ONE_TO_ONE, done)) >= 0:
+                piece = self._folds[ord(text[start + marked])]
+                pieces += (chunk[done:marked], piece)
+                origin += range(start + done, start + marked)
+                origin += [start + marked] * len(piece)
+                done = marked + 1
+            pieces.append(chunk[done:])
+            origin += range(start + done, start + len(chunk))
+        return Folded(text, "".join(pieces), origin)
+
+
+fold = Folding()
+"""Compatibility forms, width, case, marks, invisible characters: what every detector reads."""
 
 
 # ---- what the classifiers read ----------------------------------------------------------------------

@@ -28,9 +28,11 @@ from pathlib import Path
 from aigc_sdk.bundles.manifest import TrainingData, write_manifest
 from aigc_sdk.taxonomy import Category, Severity
 from aigc_text.moderators.lexicon import BUNDLE, DATA_FILE
+from aigc_text.moderators.lexicon_fold import TABLE_FILE, install, write_table
 from aigc_text.moderators.lexicon_match import Matcher
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, encode_terms, term_key
 from aigc_text.training.data_files import open_text
+from aigc_text.training.lexicon_chinese import pinyin_terms, simplified_table
 from aigc_text.training.moderation_data import LABELLED
 from aigc_text.training.moderation_ordinary import ordinary
 
@@ -165,6 +167,15 @@ CREDITS = (
         name="konsheng/Sensitive-lexicon", licence="MIT", attribution="Copyright (c) 2024~2099 Konsheng"
     ),
     TrainingData(name="houbb/sensitive-word", licence="Apache-2.0", attribution="houbb"),
+    TrainingData(
+        name="OpenCC (TSCharacters, for simplified.txt)",
+        licence="Apache-2.0",
+        attribution="BYVoid and contributors; OpenCC-Python, Copyright 2016; first forms of single characters",
+        url="https://github.com/BYVoid/OpenCC",
+    ),
+    TrainingData(
+        name="pypinyin (readings of terms)", licence="MIT", attribution="Copyright (c) 2016 mozillazg"
+    ),
 )
 
 
@@ -198,6 +209,8 @@ class _Candidate:
 
 def build_lexicon(data_root: Path, out: Path) -> dict[str, int]:
     """Vet the lists and write the bundle; returns how many terms were kept and left out, and why."""
+    table = simplified_table()
+    install(table)
     candidates = [*_english(data_root), *_chinese(data_root)]
     matcher = Matcher([c.term for c in candidates])
     common = _occurrences(matcher, (t for _, _, texts in ordinary(data_root, "vet") for t in texts))
@@ -216,7 +229,9 @@ def build_lexicon(data_root: Path, out: Path) -> dict[str, int]:
         tally[why] += 1
         if severity:
             kept.append(replace(candidate.term, severity=severity))
+    kept += _pinyin(kept, data_root, tally)
     out.mkdir(parents=True, exist_ok=True)
+    (out / TABLE_FILE).write_bytes(write_table(table))
     (out / DATA_FILE).write_bytes(encode_terms(kept))
     (out / "NOTICE").write_text(_notice(), encoding="utf-8")
     write_manifest(
@@ -231,6 +246,19 @@ def build_lexicon(data_root: Path, out: Path) -> dict[str, int]:
         extra={"terms": len(kept), "by_category": _by_category(kept)},
     )
     return {"kept": len(kept), **dict(tally)}
+
+
+def _pinyin(kept: list[Term], data_root: Path, tally: Counter[str]) -> list[Term]:
+    """Pinyin of the kept terms that no ordinary text of the ``vet`` part holds."""
+    words = _words(data_root / "text/en_lexicons/symspell_frequency_dictionary_en_82_765.txt.gz", 0)
+    known = {t.key for t in kept}
+    longest = max((len(t.key) for t in kept), default=0)
+    terms = [t for t in pinyin_terms(kept, words, longest) if t.key not in known]
+    common = _occurrences(Matcher(terms), (t for _, _, texts in ordinary(data_root, "vet") for t in texts))
+    vetted = [t for t in terms if not common[t.key]]
+    tally["pinyin"] = len(vetted)
+    tally["dropped: pinyin in ordinary text"] = len(terms) - len(vetted)
+    return vetted
 
 
 def _severity(candidate: _Candidate, common: int, abusive: int, harmless: int) -> tuple[Severity, str]:
@@ -267,7 +295,7 @@ def _english(root: Path) -> Iterable[_Candidate]:
         [term for term, sureness in cuss.items() if sureness == 2],
     ):
         others.update({term_key(t) for t in terms})
-    everyday = _everyday(folder / "symspell_frequency_dictionary_en_82_765.txt.gz")
+    everyday = _words(folder / "symspell_frequency_dictionary_en_82_765.txt.gz", _COMMON_WORD)
     seen: set[str] = set()
     with open_text(folder / "surge_profanity_en.csv") as stream:
         for row in csv.DictReader(stream):
@@ -294,10 +322,11 @@ def _usable_english(key: str) -> bool:
     return key.isascii() and letters >= 3 and len(key) <= MAX_TERM
 
 
-def _everyday(path: Path) -> set[str]:
+def _words(path: Path, least: int) -> set[str]:
+    """English words that occur at least so often in web text."""
     with gzip.open(path, "rt", encoding="utf-8-sig") as stream:
         pairs = (line.split() for line in stream)
-        return {word for word, count in pairs if int(count) >= _COMMON_WORD}
+        return {word for word, count in pairs if int(count) >= least}
 
 
 def _chinese(root: Path) -> Iterable[_Candidate]:

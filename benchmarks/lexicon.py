@@ -186,7 +186,9 @@ def false_alarms(root: Path, moderator: LexiconModerator, limit: int) -> None:
 def padding(language: str, sample: str, count: int) -> list[str]:
     """Random terms of the language's own letters: the harder case, as they share beginnings with words."""
     draw = random.Random(5)
-    letters = "abcdefghijklmnopqrstuvwxyz" if language == "en" else [c for c in sample if "\u4e00" <= c <= "\u9fff"]
+    letters = (
+        "abcdefghijklmnopqrstuvwxyz" if language == "en" else [c for c in sample if "\u4e00" <= c <= "\u9fff"]
+    )
     sizes = range(7, 13) if language == "en" else range(4, 7)
     terms: set[str] = set()
     while len(terms) < count:

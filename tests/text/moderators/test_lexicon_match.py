@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import DeadlineExceededError
-from aigc_text.moderators.lexicon_match import Matcher
+from aigc_text.moderators.lexicon_match import Matcher, _Signs
 from aigc_text.moderators.lexicon_suspect import LEET, LOOKALIKE, SQUEEZE
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, span_cap, term_key
 
@@ -146,11 +146,15 @@ def test_no_match_is_longer_than_the_bound_and_all_lie_inside_the_text(text):
 @given(st.text(alphabet="zorkZORK .*-祖克哈!\u0301\u200bé0о$|1", max_size=30))
 def test_the_shortcut_never_hides_what_the_full_search_finds(text):
     class Thorough(Matcher):
-        def _flags(self, joined, starts, check):
-            return dict.fromkeys(range(len(starts)), SQUEEZE | LOOKALIKE | LEET)
-
-        def _worth_squeezing(self, text: str) -> bool:
-            return True
+        def _signs(self, joined, starts, texts, check):
+            found = {}
+            for row, text in enumerate(texts):
+                found[row] = _Signs(self._reach)
+                for position in range(len(text)):
+                    found[row].add(position, SQUEEZE)
+                found[row].add(0, LOOKALIKE)
+                found[row].add(0, LEET)
+            return found
 
     assert MATCHER.find(text) == Thorough(TERMS).find(text)
 

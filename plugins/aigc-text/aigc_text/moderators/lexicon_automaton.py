@@ -46,9 +46,11 @@ class Automaton(Generic[T]):
                 if start < SLICE:
                     yield first + start, first + end, values[pattern]
 
-    def occurs(self, text: str) -> bool:
-        """True where any pattern occurs."""
-        return self._search is not None and next(self.iter(text), None) is not None
+    def crosses(self, text: str, position: int) -> bool:
+        """True where an occurrence covers both sides of ``position``."""
+        if self._search is None:
+            return False
+        return any(start < position < end for start, end, _ in self.iter(text))
 
     def _find(self, text: str) -> list[tuple[int, int, int]]:
         try:

@@ -73,6 +73,12 @@ class Matcher:
         self._han = Automaton((letters(t.key), t) for t in blocked if any(map(is_cjk, t.key)))
         self._phrases = Automaton((letters(t.key), t) for t in blocked if not t.key.isalnum())
         self._squeezed = Automaton((key, t) for t in blocked if (key := _squeeze_key(t.key)) and key != t.key)
+        # A digit may stand for i or l, and for both in one word: both are read as i, and told apart at the hit.
+        self._one_for_l = Automaton(
+            (unified, t) for t in blocked if t.key.isascii() and (unified := t.key.replace("l", "i")) != t.key
+        )
+        self._reach = self.max_match + 1
+        """Characters around a sign of disguise that a match which holds it may cover."""
 
     def find(self, text: str, check: Callable[[], None] = lambda: None) -> list[Match]:
         """Every match, leftmost first; of overlapping ones those that another contains are left out.
@@ -107,72 +113,139 @@ class Matcher:
         for start, end, terms in self._plain.iter(joined, check):
             if _whole(joined, start, end):
                 row = bisect_right(starts, start) - 1
-                found = hits.setdefault(row, _Hits(block[row]))
+                if row not in hits:
+                    hits[row] = _Hits(block[row])
                 for term in terms:
-                    found.add(term, start - starts[row], end - starts[row])
-        for row, flags in self._flags(joined, starts, check).items():
-            self._other_readings(hits.setdefault(row, _Hits(block[row])), flags, check)
+                    hits[row].add(term, start - starts[row], end - starts[row])
+        for row, signs in self._signs(joined, starts, [f.text for f in block], check).items():
+            if row not in hits:
+                hits[row] = _Hits(block[row])
+            self._other_readings(hits[row], signs, check)
         return [hits[row].outermost() if row in hits else [] for row in range(len(block))]
 
-    def _flags(self, joined: str, starts: list[int], check: Callable[[], None]) -> dict[int, int]:
-        """What makes the texts of a block suspicious, by their number."""
-        flags: dict[int, int] = {}
+    def _signs(
+        self, joined: str, starts: list[int], texts: Sequence[str], check: Callable[[], None]
+    ) -> dict[int, _Signs]:
+        """Signs of disguise in the texts of a block, by their number; texts without any have no entry."""
+        found: dict[int, _Signs] = {}
         for position, flag in suspect.signs_of_disguise(joined, check):
             row = bisect_right(starts, position) - 1
-            flags[row] = flags.get(row, 0) | flag
-        return flags
+            position -= starts[row]
+            signs = found.get(row)
+            if flag & suspect.SQUEEZE:
+                if signs is not None and signs.covers(position):
+                    continue
+                if not self._worth_squeezing(texts[row], position, flag):
+                    continue
+            if signs is None:
+                signs = found[row] = _Signs(self._reach)
+            signs.add(position, flag)
+        return found
 
-    def _other_readings(self, hits: _Hits, flags: int, check: Callable[[], None]) -> None:
+    def _worth_squeezing(self, text: str, position: int, flag: int) -> bool:
+        """False where no term is cut at ``position``, its gaps and symbols left out."""
+        if flag & (suspect.REPEATS | suspect.SPELLED):
+            return True
+        left = text[max(0, position - self._reach) : position + 1]
+        right = text[position + 1 : position + 1 + self._reach]
+        kept = letters(left)
+        if flag & suspect.CUT_HAN:
+            return self._han.crosses(kept + letters(right), len(kept))
+        if self._phrases.crosses(kept + letters(right), len(kept)):
+            return True
+        if flag & suspect.SPACING:
+            return False
+        kept = suspect.joined(left)
+        around = kept + suspect.joined(right)
+        return self._plain.crosses(around, len(kept)) or self._joined.crosses(around, len(kept))
+
+    def _other_readings(self, hits: _Hits, signs: _Signs, check: Callable[[], None]) -> None:
         text = hits.folded.text
-        if flags & suspect.SQUEEZE and self._worth_squeezing(text):
-            for term, start, end in self._in_squeezed(text, check):
-                hits.add(term, start, end)
-        if not flags & (suspect.LOOKALIKE | suspect.LEET):
+        for start, end in signs.windows():
+            for term, first, last in self._in_squeezed(text, start, end, check):
+                hits.add(term, first, last)
+        if not signs.readings:
             return
-        for reading in variants(text, bool(flags & suspect.LOOKALIKE), bool(flags & suspect.LEET)):
+        lookalike, leet = bool(signs.readings & suspect.LOOKALIKE), bool(signs.readings & suspect.LEET)
+        for reading in variants(text, lookalike, leet):
             check()
             for start, end, terms in self._plain.iter(reading, check):
                 if _whole(reading, start, end) and disguised(text, start, end, reading):
                     for term in terms:
                         hits.add(term, start, end)
-            if flags & suspect.SQUEEZE or self._worth_squeezing(reading):
-                for term, start, end in self._in_squeezed(reading, check):
-                    if disguised(text, start, end, reading):
-                        hits.add(term, start, end)
+            if leet:
+                self._read_as_l(hits, reading, check)
+            again = self._signs(suspect.SEPARATOR + reading + suspect.SEPARATOR, [1], [reading], check)
+            for start, end in again[0].windows() if again else ():
+                for term, first, last in self._in_squeezed(reading, start, end, check):
+                    if disguised(text, first, last, reading):
+                        hits.add(term, first, last)
 
-    def _worth_squeezing(self, text: str) -> bool:
-        """True where the squeezed form may hold a term that the plain one does not; errs towards True."""
-        shown = suspect.reasons_to_squeeze(text)
-        if not shown:
-            return False
-        if shown & (suspect.REPEATS | suspect.SPELLED):
-            return True
-        if shown & suspect.CUT:
-            joined = suspect.joined(text)
-            if (
-                self._plain.occurs(joined)
-                or self._joined.occurs(joined)
-                or self._phrases.occurs(letters(text))
-            ):
-                return True
-        if shown & suspect.SPACING and self._phrases.occurs(letters(text)):
-            return True
-        return bool(shown & suspect.CUT_HAN) and self._han.occurs(letters(text))
+    def _read_as_l(self, hits: _Hits, reading: str, check: Callable[[], None]) -> None:
+        text = hits.folded.text
+        for start, end, terms in self._one_for_l.iter(reading.replace("l", "i"), check):
+            if not _whole(reading, start, end):
+                continue
+            for term in terms:
+                # Where the reading differs from the term, the text has a sign that may be either letter.
+                right = all(
+                    read == wanted or (wanted == "l" and read == "i" and written in "1|!")
+                    for written, read, wanted in zip(
+                        text[start:end], reading[start:end], term.key, strict=True
+                    )
+                )
+                if right and disguised(text, start, end, reading):
+                    hits.add(term, start, end)
 
-    def _in_squeezed(self, text: str, check: Callable[[], None]) -> Iterator[tuple[Term, int, int]]:
-        squeezed, runs = _squeeze(text, check)
+    def _in_squeezed(
+        self, text: str, first: int, last: int, check: Callable[[], None]
+    ) -> Iterator[tuple[Term, int, int]]:
+        squeezed, runs = _squeeze(text, first, last, check)
         for automaton in (self._plain, self._squeezed):
-            for first, last, terms in _checked(automaton.iter(squeezed, check), check):
-                start, end = runs[first].start, runs[last - 1].end
+            for opening, closing, terms in _checked(automaton.iter(squeezed, check), check):
+                start, end = runs[opening].start, runs[closing - 1].end
                 if not _whole(text, start, end):
                     continue
                 for term in terms:
                     if (
                         not term.allow
                         and _squeeze_key(term.key)
-                        and _same_letters(term.key, runs[first:last], text)
+                        and _same_letters(term.key, runs[opening:closing], text)
                     ):
                         yield term, start, end
+
+
+class _Signs:
+    """Where a text shows signs of disguise: ranges to squeeze, and whether to read its letters otherwise."""
+
+    def __init__(self, reach: int) -> None:
+        self.readings = 0
+        self._reach = reach
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, position: int, flag: int) -> None:
+        if not flag & suspect.SQUEEZE:
+            self.readings |= flag
+        elif not self.covers(position):
+            start = position
+            if self._spans and 0 <= position - self._spans[-1][1] <= self._reach:
+                start = self._spans.pop()[0]
+            self._spans.append((start, position))
+
+    def covers(self, position: int) -> bool:
+        """Whether the last range holds the position already."""
+        return bool(self._spans) and self._spans[-1][0] <= position <= self._spans[-1][1]
+
+    def windows(self) -> list[tuple[int, int]]:
+        """Ranges to squeeze, disjoint; they may reach beyond the text."""
+        merged: list[tuple[int, int]] = []
+        for first, last in sorted(self._spans):
+            start, end = max(0, first - self._reach), last + self._reach
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return merged
 
 
 class _Hits:
@@ -227,12 +300,15 @@ def _checked(items: Iterable[T], check: Callable[[], None]) -> Iterator[T]:
         yield item
 
 
-def _squeeze(text: str, check: Callable[[], None]) -> tuple[str, list[_Run]]:
-    """Letters and digits with runs levelled and separators dropped; a line feed where no match may cross."""
+def _squeeze(text: str, first: int, last: int, check: Callable[[], None]) -> tuple[str, list[_Run]]:
+    """Letters and digits of ``text[first:last]`` with runs levelled and separators dropped.
+
+    A line feed stands where no match may cross.
+    """
     chars: list[str] = []
     runs: list[_Run] = []
-    gap_start = 0
-    for index, char in _checked(enumerate(text), check):
+    gap_start = first
+    for index, char in _checked(enumerate(text[first:last], first), check):
         if not char.isalnum():
             continue
         gap = text[gap_start:index]

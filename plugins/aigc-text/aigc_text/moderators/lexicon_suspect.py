@@ -127,11 +127,3 @@ def signs_of_disguise(text: str, check: Callable[[], None] = lambda: None) -> It
             for start, _, flags in automaton.iter(searched):
                 # The first character of a pattern may be the separator before the text it is about.
                 yield shift + start + 1 if searched[start] in " ;" else shift + start, flags[0]
-
-
-def reasons_to_squeeze(text: str) -> int:
-    """Flags of `SQUEEZE` that one folded text shows."""
-    shown = 0
-    for _, flag in signs_of_disguise(SEPARATOR + text):
-        shown |= flag
-    return shown & SQUEEZE

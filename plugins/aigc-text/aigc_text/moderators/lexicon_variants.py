@@ -47,6 +47,8 @@ for _pattern in (
 LOOKALIKES = tuple(_FOREIGN | _STYLED)
 """Characters that make a text worth a second look."""
 _LOOKALIKE_TABLE = str.maketrans(_FOREIGN | _STYLED)
+# Folding lower-cased them: as capitals (Ν, Η, Υ) these look like other letters than as small ones.
+_AS_CAPITALS = str.maketrans({"ν": "n", "η": "h", "υ": "y"})
 
 _SIGNS = str.maketrans(
     {
@@ -63,7 +65,6 @@ _SIGNS = str.maketrans(
         "|": "i",
     }
 )
-_READ_AS_L = str.maketrans({"1": "l", "|": "l"})
 _BEFORE_LETTER = re.compile("!(?=[a-z])")
 _LEET = frozenset("01345789@$|!")
 
@@ -76,12 +77,14 @@ def variants(text: str, lookalikes: bool, signs: bool) -> list[str]:
         lookalikes: Whether it holds any of `LOOKALIKES`.
         signs: Whether digits or signs touch letters in it.
     """
-    base = text.translate(_LOOKALIKE_TABLE) if lookalikes else text
-    readings = [base]
+    readings = [text]
+    if lookalikes:
+        readings = [
+            text.translate(_LOOKALIKE_TABLE),
+            text.translate(_AS_CAPITALS).translate(_LOOKALIKE_TABLE),
+        ]
     if signs:
-        as_i = _BEFORE_LETTER.sub("i", base)
-        as_l = _BEFORE_LETTER.sub("l", base)
-        readings += [as_i.translate(_SIGNS), as_l.translate(_READ_AS_L).translate(_SIGNS)]
+        readings = [_BEFORE_LETTER.sub("i", r).translate(_SIGNS) for r in readings]
     return [r for r in dict.fromkeys(readings) if r != text]
 
 

@@ -23,6 +23,20 @@ MAX_FILE_BYTES: Final = 8 << 20
 _LINE_ENDS: Final = (("\x85", "\\u0085"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 """Characters that JSON allows as they are but many readers take for the end of a line."""
 
+_JSON_NAMES: Final = {
+    list: "an array",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+} | {type(None): "null"}
+_WANTED: Final = {
+    "id": "must be a string of 1 to 512 characters or an integer",
+    "inputs": "must be a string, a number, true, false, a list of those, or null",
+    "reference": "must be a string or a list of strings",
+}
+"""What a field must be, where a union of types would name only its first."""
+
 Scalar: TypeAlias = str | int | float | bool
 RowId: TypeAlias = str | int
 
@@ -210,7 +224,7 @@ def _load(raw: bytes, number: int) -> dict[str, Any]:
         raise BadInputError(f"Line {number} is no usable JSON: {error}.") from None
     if not isinstance(given, dict):
         raise BadInputError(
-            f"Line {number} holds a JSON {type(given).__name__}, not an object.",
+            f"Line {number} holds {_JSON_NAMES.get(type(given), 'a JSON value')}, not a JSON object.",
             hint='For example {"id": "1", "text": "…"}.',
         )
     return given
@@ -254,11 +268,11 @@ def _check_strings(value: Any, number: int, where: str = "") -> None:
 def _read_text(path: Path, number: int, max_file: int) -> str:
     try:
         if not path.is_file():
-            raise BadInputError(f"Line {number}: there is no file {path}.")
+            raise FileNotFoundError("there is no such file")
         with path.open("rb") as stream:
             data = stream.read(max_file + 1)
     except (OSError, ValueError) as error:
-        raise BadInputError(f"Line {number}: {path} cannot be read: {error}") from None
+        raise BadInputError(f"Line {number}: {path} cannot be read: {error}.") from None
     if len(data) > max_file:
         raise InputTooLargeError(f"Line {number}: {path} is larger than {max_file:,} bytes.")
     try:
@@ -278,6 +292,13 @@ def _explain(error: ValidationError, number: int) -> BadInputError:
             seen.setdefault(name, f"unknown field {ascii(name)[:80]}")
         else:
             # One line a field: a union reports once for each of its members.
-            seen.setdefault(name, f"{name}: {row['msg']}")
+            place, said = name, row["msg"]
+            if name in _WANTED and (name != "inputs" or len(row["loc"]) > 1):
+                said = _WANTED[name]
+                if name == "inputs":
+                    place = f"inputs[{str(row['loc'][1])!r:.80}]"
+            elif name == "messages" and len(row["loc"]) > 1:
+                place = ".".join(str(part)[:40] for part in row["loc"][:3])
+            seen.setdefault(name, f"{place}: {said}")
     fields = ", ".join(JsonlRow.model_fields)
     return BadInputError(f"Line {number}: {'; '.join(seen.values())}.", hint=f"Fields: {fields}.")

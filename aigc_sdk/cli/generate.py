@@ -16,6 +16,7 @@ from aigc_sdk.cli.options import (
     jsonl_options,
     parse_pairs,
     read_data,
+    read_text,
     studio_options,
     typed_options,
 )
@@ -46,7 +47,7 @@ The fields of a JSONL row are described in docs/jsonl.md.
     "--input", "input_file", metavar="FILE", help="Named inputs from a JSON or YAML file ('-': stdin)."
 )
 @click.option("--messages", "messages_file", metavar="FILE", help="Chat messages, a JSON or YAML list.")
-@click.option("--prompt", help="A prompt: the last user message, or the input 'prompt'.")
+@click.option("--prompt", help="A prompt ('-': stdin): the last user message, or the input 'prompt'.")
 @click.option("-n", "n", type=click.IntRange(min=1), default=1, show_default=True, help="Results wanted.")
 @click.option("--language", help="Language of the output, such as en or zh.")
 @click.option("--seed", type=click.IntRange(0, (1 << 64) - 1), help="Base seed (random; 0 with --jsonl).")
@@ -169,6 +170,8 @@ def _given(
             )
         messages = data
     if prompt is not None:
+        if prompt == "-":
+            prompt = read_text("-", "Standard input").rstrip("\n")
         if takes_messages:
             messages = [*(messages or []), {"role": "user", "content": prompt}]
         else:

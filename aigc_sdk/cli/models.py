@@ -53,7 +53,8 @@ def list_models(app: App) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("id", "state", "size", "licence", "plugin", "summary"):
-        table.add_column(column, justify="right" if column == "size" else "left")
+        # Ids are there to be copied: they are never cut.
+        table.add_column(column, justify="right" if column == "size" else "left", no_wrap=column == "id")
     colours = {"available": "dim", "shipped": "green", "pulled": "green", "local": "cyan"}
     for row in rows:
         state = Styled("broken", style="red") if row.error else Styled(row.state, style=colours[row.state])

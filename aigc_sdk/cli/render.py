@@ -27,10 +27,14 @@ _COLOUR = {
 }
 
 
+_FRAME = 8
+"""Columns of a panel's edge, and room for what was left out."""
+
+
 def show_result(console: Console, result: Result, language: str | None) -> None:
     """Ranked outputs with decision and scores, then how they came about."""
     for place, output in enumerate(result.outputs, 1):
-        console.print(_output(place, output))
+        console.print(_output(place, output, console.width))
         _reasons(console, output.verdict, language)
     for error in result.errors:
         console.print(Styled(f"not scored: {printable(error)}", style="yellow"))
@@ -43,7 +47,7 @@ def show_result(console: Console, result: Result, language: str | None) -> None:
     console.print(Styled(" · ".join(parts), style="dim"))
 
 
-def _output(place: int, output: Output) -> Panel:
+def _output(place: int, output: Output, width: int) -> Panel:
     text = output.content.text if isinstance(output.content, Text) else f"({output.content.kind})"
     decision = output.verdict.decision
     title = [str(place), str(decision)]
@@ -55,14 +59,21 @@ def _output(place: int, output: Output) -> Panel:
         Styled(printable(text)),
         title=Styled(" · ".join(title)),
         title_align="left",
-        subtitle=Styled(_brief(output.scores)) if output.scores else None,
+        subtitle=Styled(_brief(output.scores, width - _FRAME)) if output.scores else None,
         subtitle_align="left",
         border_style=_COLOUR[decision],
     )
 
 
-def _brief(scores: Iterable[Score]) -> str:
-    return "  ".join(f"{s.metric} {s.value:.3g}" for s in scores if s.valid and s.value is not None)
+def _brief(scores: Iterable[Score], width: int) -> str:
+    """As many scores as fit a line whole: half a number would be another number."""
+    line = ""
+    for part in (f"{s.metric} {s.value:.3g}" for s in scores if s.valid and s.value is not None):
+        longer = f"{line}  {part}" if line else part
+        if len(longer) > width:
+            return f"{line} …"
+        line = longer
+    return line
 
 
 def show_verdict(console: Console, verdict: Verdict, language: str | None) -> None:

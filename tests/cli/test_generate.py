@@ -40,6 +40,23 @@ def test_a_prompt_is_a_message_where_messages_are_taken_and_an_input_elsewhere(a
     assert out == "prompt=Hi"
 
 
+def test_a_prompt_comes_from_standard_input_too(aigc):
+    done = aigc("generate", "text/parrot", "--prompt", "-", "--json", stdin="Hi there\n")
+    assert done.json["outputs"][0]["text"] == "Hi there"
+
+
+def test_scores_are_shown_whole_or_not_at_all():
+    from types import SimpleNamespace
+
+    from aigc_sdk.cli.render import _brief
+
+    scores = [SimpleNamespace(metric="distinct", value=0.123, valid=True) for _ in range(9)]
+    for width in range(20, 90):
+        line = _brief(scores, width)
+        assert line.removesuffix(" …").endswith("distinct 0.123"), line
+        assert len(line) <= width + 2
+
+
 def test_messages_come_from_a_file(aigc, tmp_path):
     file = tmp_path / "m.json"
     file.write_text(

@@ -336,3 +336,27 @@ def test_ctrl_c_leaves_the_part_and_ends_with_130(tmp_path):
     assert "out.jsonl.part" in said
     assert [row["id"] for row in read(tmp_path / "out.jsonl.part")] == [0, 1]
     assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"inputs": {"name": "a", "size": {"a": 1}}}', "inputs['size']: must be a string, a number"),
+        (b'{"inputs": {"name": ["a", null]}}', "inputs['name']: must be a string, a number"),
+        (b'{"inputs": []}', "inputs: "),
+        (b'{"id": true}', "id: must be a string of 1 to 512 characters or an integer"),
+        (b'{"reference": 3}', "reference: must be a string or a list of strings"),
+        (
+            b'{"messages": [{"role": "user", "content": "a"}, {"role": "me", "content": "a"}]}',
+            "messages.1.role: ",
+        ),
+        (b"null", "holds null, not a JSON object"),
+        (b"[1]", "holds an array, not a JSON object"),
+        (b'{"path": "nowhere.txt"}', "nowhere.txt cannot be read: there is no such file."),
+    ],
+)
+def test_an_error_names_the_place_and_what_belongs_there(tmp_path, line, said):
+    (row,) = read_rows(io.BytesIO(line), tmp_path)
+    assert isinstance(row, BadRow)
+    assert said in row.error.message
+    assert row.error.message.count("Line 1") == 1

@@ -97,3 +97,10 @@ def test_a_pull_without_network_ends_with_9(aigc, monkeypatch):
     done = aigc("models", "pull", "far-away", "--json")
     assert done.code == 9
     assert done.json["error"]["code"] == "download"
+
+
+def test_ids_are_listed_whole(aigc, words, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "a-model-with-a-rather-long-name-indeed"
+    assert aigc("models", "import", words, "--id", name, "--licence", "MIT").code == 0
+    assert name in aigc("models", "list").out

@@ -356,8 +356,8 @@ class FactSentences:
     def _boolean_short(self, fact: Fact, capital: bool) -> str:
         name, adjective = self._boolean_label(fact)
         if self.language == "zh":
-            if fact.boolean and _SAYS_ITSELF.match(name):
-                return name
+            if _SAYS_ITSELF.match(name) and (fact.boolean or name[0] not in "无不免"):
+                return name if fact.boolean else f"不{name}"
             said = _SAID_ZH.get(canonical_boolean(fact.key))
             if said is not None:
                 return said[0] if fact.boolean else said[1]

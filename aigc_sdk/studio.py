@@ -20,9 +20,10 @@ from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scorer
 from aigc_sdk.pipeline.requests import Limits, build_request, checked_inputs
-from aigc_sdk.pipeline.screening import Screener
+from aigc_sdk.pipeline.shadowed import screener_for
 from aigc_sdk.pipeline.streamed import StreamedGeneration
 from aigc_sdk.policy import Policy, load_policy
+from aigc_sdk.policy.shadow import Shadow, ShadowReport
 from aigc_sdk.request import Request, Sample
 from aigc_sdk.result import Result, StreamDone
 from aigc_sdk.score import Score
@@ -50,6 +51,7 @@ class Studio(AsyncCalls):
         timeout: Seconds a call may take where it states no deadline of its own; None for no limit (a
             component that hangs then hangs its caller).
         limits: Input sizes over which a request is refused.
+        shadow: A candidate policy that judges the same findings without effect; see `shadow_report`.
 
     Example:
         >>> from aigc_sdk import Studio
@@ -70,6 +72,7 @@ class Studio(AsyncCalls):
         store: BundleStore | None = None,
         timeout: float | None = DEFAULT_TIMEOUT_S,
         limits: Limits | None = None,
+        shadow: Policy | str | Path | None = None,
     ) -> None:
         from aigc_sdk.bundles.store import BundleStore
         from aigc_sdk.runtime.runtime import Runtime
@@ -82,7 +85,8 @@ class Studio(AsyncCalls):
         self._timeout = timeout
         self._isolation = Isolation()
         self._pool = ComponentPool(self.runtime, self._isolation)
-        self._screener = Screener(self.policy, self.registry, self._pool, self._isolation)
+        self._shadow = None if shadow is None else Shadow(load_policy(shadow))
+        self._screener = screener_for(self.policy, self._shadow, self.registry, self._pool, self._isolation)
         self._scorer = Scorer(self.registry, self._pool, self._isolation)
         self._pipeline = GenerationPipeline(
             self.registry, self._pool, self._isolation, self._screener, self._scorer
@@ -334,6 +338,10 @@ class Studio(AsyncCalls):
         ctx = self._context(None, deadline, cancel, False)
         items = [_content(item, None, self.limits) for item in items]
         return self._screener.screen(items, stage=where, ctx=ctx, online=online)
+
+    def shadow_report(self) -> ShadowReport | None:
+        """How the candidate policy ``shadow`` compared with the live one so far; None without one."""
+        return None if self._shadow is None else self._shadow.report()
 
     # ---- life ----------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ def run_batch(
     from aigc_sdk.batch import run_jsonl
 
     base = Path() if source == "-" else Path(source).parent
-    with _reading(source) as reader, _writing(out, source) as sink, _watching(app, source, reader) as watch:
+    with reading(source) as reader, _writing(out, source) as sink, _watching(app, source, reader) as watch:
         try:
             summary = run_jsonl(reader, sink, task, base=base, batch_size=batch_size, watch=watch)
         except KeyboardInterrupt:
@@ -46,7 +46,8 @@ def run_batch(
 
 
 @contextmanager
-def _reading(source: str) -> Iterator[BinaryIO]:
+def reading(source: str) -> Iterator[BinaryIO]:
+    """The file ``source``, or standard input for ``-``."""
     if source == "-":
         yield sys.stdin.buffer
         return

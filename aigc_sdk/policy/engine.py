@@ -13,7 +13,7 @@ def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str, also: 
     """Does ``finding`` meet every condition of ``rule``?"""
     if rule.categories and finding.category not in rule.categories:
         return False
-    if rule.subcategories and finding.subcategory not in rule.subcategories:
+    if rule.subcategories and not any(_named(finding.subcategory, name) for name in rule.subcategories):
         return False
     if rule.detectors and finding.detector not in rule.detectors:
         return False
@@ -28,6 +28,13 @@ def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str, also: 
     if rule.stages and stage not in rule.stages:
         return False
     return not rule.languages or any(tag in rule.languages for tag in (language, *also))
+
+
+def _named(subcategory: str | None, name: str) -> bool:
+    """Does ``name``, whose trailing ``*`` stands for any ending, name this subcategory?"""
+    if name.endswith("*"):
+        return subcategory is not None and subcategory.startswith(name[:-1])
+    return subcategory == name
 
 
 def decide(

@@ -46,7 +46,7 @@ class Rule(_Strict):
         name: Shown in verdicts.
         action: ``allow`` (only records), ``redact``, ``review`` or ``block``.
         categories: Any of these.
-        subcategories: Any of these.
+        subcategories: Any of these; a trailing ``*`` stands for any ending, as in ``cn/*``.
         detectors: Found by any of these.
         min_severity: At least this grave.
         min_probability: Calibrated probability at least this. A finding without a probability matches: a
@@ -109,7 +109,8 @@ class Policy(_Strict):
         summary: One line.
         languages: Languages that the policy answers for; content in others takes ``on_error``.
         include_installed: Use every installed moderator that takes the content, as required, besides those
-            listed. Those that do not serve the content's language stand aside if another does.
+            listed; those that declare ``opt_in`` only where listed. Those that do not serve the content's
+            language stand aside if another does.
         detectors: Settings for single detectors, and detectors to insist on.
         rules: All are tried; the most restrictive action wins. No match: ``allow``.
         on_error: For errors, timeouts, no detector, unsupported language, truncation.

@@ -18,11 +18,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.served: $(VENV)/.made $(MANIFESTS)
-	$(UV) -e '.[cpu]' -e exporters -e 'plugins/aigc-text[import]'
+	$(UV) -e '.[cpu,review]' -e exporters -e 'plugins/aigc-text[import]'
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/.made $(MANIFESTS)
-	$(UV) -e '.[cpu]' -e 'exporters[keras,sklearn]' -e 'plugins/aigc-text[import,train,nltk]' --group dev
+	$(UV) -e '.[cpu,review]' -e 'exporters[keras,sklearn]' -e 'plugins/aigc-text[import,train,nltk]' --group dev
 	@touch $@ $(VENV)/.served
 
 install: $(VENV)/.served  ## Install what serving needs (no TensorFlow)

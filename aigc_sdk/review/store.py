@@ -1,0 +1,411 @@
+"""`ReviewStore`: what hosts and the command line use."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from aigc_sdk.content import Content
+from aigc_sdk.errors import ContentBlockedError, OptionError
+from aigc_sdk.result import Result
+from aigc_sdk.review import audit, database, decisions, feedback, incoming, queue
+from aigc_sdk.review.export import Label, labels
+from aigc_sdk.review.models import ItemRow
+from aigc_sdk.review.records import (
+    AuditEvent,
+    AuditReport,
+    DecisionRecord,
+    FeedbackRecord,
+    Origin,
+    Outcome,
+    ReviewItem,
+    State,
+)
+from aigc_sdk.taxonomy import Category
+from aigc_sdk.verdict import Decision, Err, Verdict
+
+DEFAULT_LEASE_S: Final = 900.0
+
+
+class ReviewStore:
+    """Queue, decisions, audit trail and feedback in one database.
+
+    Every writing call is one transaction: when it returns, what it did is on disk, and when it raises or the
+    process dies, nothing of it is. Calls may come from several threads and processes.
+
+    Args:
+        url: A SQLAlchemy URL (``postgresql+psycopg://…``), a SQLite file's path, or None for ``review.db`` in
+            ``$AIGC_HOME``.
+        store_content: False keeps hashes only: neither the text nor what the verdict quotes of it.
+        clock: Seconds since 1970; processes that share a store must agree on the time.
+
+    Raises:
+        BadInputError: If the URL is none.
+        MissingDependencyError: If SQLAlchemy or the database's driver is not installed.
+        ReviewStoreError: If the database fails.
+    """
+
+    def __init__(
+        self,
+        url: str | Path | None = None,
+        *,
+        store_content: bool = True,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.store_content = store_content
+        self._clock = clock
+        try:
+            self._reading, self._writing = database.open_engine(url)
+        except SQLAlchemyError as error:
+            raise database.store_error(error) from error
+
+    # ---- what comes in -------------------------------------------------------------------------------
+
+    def enqueue(
+        self,
+        verdict: Verdict,
+        content: Content | str | None = None,
+        *,
+        request_id: str = "",
+        priority: int | None = None,
+        actor: str = "screening",
+    ) -> ReviewItem:
+        """Queue a verdict for a person; the same content, policy and request id are queued once.
+
+        Args:
+            verdict: What screening decided.
+            content: What it decided about; None where only the verdict is at hand.
+            request_id: The host's name for the request.
+            priority: Higher comes first; by default ten times the gravest finding's severity.
+            actor: Who queues it, for the audit trail.
+
+        Raises:
+            BadInputError: If neither content nor the verdict's hash says what it is about.
+        """
+        name = incoming.name(actor, "actor")
+        digest, text = incoming.content_of(content, verdict.content_sha256, keep=self.store_content)
+        row = incoming.new_row(
+            Origin.VERDICT,
+            digest,
+            text,
+            verdict,
+            request_id,
+            None,
+            now=self._clock(),
+            keep=self.store_content,
+        )
+        row.priority = queue.severity_priority(verdict) if priority is None else incoming.integer(priority)
+        with self._write() as session:
+            return queue.as_item(queue.find(session, row.key) or queue.add(session, row, name))
+
+    def report(
+        self,
+        content: Content | str,
+        reason: str,
+        *,
+        reporter: str = "user",
+        verdict: Verdict | None = None,
+        request_id: str = "",
+        language: str | None = None,
+    ) -> ReviewItem:
+        """A user complains about delivered content; further reports on it join the first.
+
+        Args:
+            content: What was delivered.
+            reason: The user's words.
+            reporter: Who complains.
+            verdict: With what verdict it was delivered, if the host kept it.
+            request_id: The host's name for the request.
+            language: Its language, where there is no verdict to tell.
+        """
+        name, words = incoming.name(reporter, "reporter"), incoming.prose(reason, "reason")
+        digest, text = incoming.content_of(content, "", keep=self.store_content)
+        row = incoming.new_row(
+            Origin.REPORT,
+            digest,
+            text,
+            verdict,
+            request_id,
+            language,
+            now=self._clock(),
+            keep=self.store_content,
+        )
+        row.priority = queue.REPORT_PRIORITY
+        with self._write() as session:
+            known = queue.find(session, row.key) or queue.add(session, row, name)
+            queue.report(session, known, name, words, self._clock())
+            return queue.as_item(known)
+
+    def observe(
+        self,
+        outcome: Result | Verdict | Err | Exception,
+        content: Content | str | None = None,
+        *,
+        request_id: str = "",
+    ) -> list[ReviewItem]:
+        """Queue whatever in the outcome of a `Studio` call is held for review; everything else passes by.
+
+        Args:
+            outcome: A verdict, a result, an ``Err`` row or the error that was raised.
+            content: What was screened, where the host has it (a prompt, the text given to ``moderate``). A
+                candidate that was refused is in nobody's hands but the pipeline's: its item has the hash alone.
+            request_id: The host's name for the request; a result brings its own.
+        """
+        if isinstance(outcome, Result):
+            held = [(v, None) for v in (outcome.prompt_verdict, *(o.verdict for o in outcome.outputs))]
+            request_id = request_id or outcome.trace.request_id
+        else:
+            error = outcome.error if isinstance(outcome, Err) else outcome
+            verdict = error.verdict if isinstance(error, ContentBlockedError) else error
+            held = [(verdict, None)] if isinstance(verdict, Verdict) else []
+        return [
+            self.enqueue(v, incoming.same(content, v), request_id=request_id)
+            for v, _ in held
+            if v.decision is Decision.REVIEW and (v.content_sha256 or content is not None)
+        ]
+
+    # ---- the reviewers' work -------------------------------------------------------------------------
+
+    def claim(
+        self,
+        reviewer: str,
+        lease_s: float = DEFAULT_LEASE_S,
+        *,
+        item_id: int | None = None,
+        language: str | None = None,
+        own: bool = False,
+    ) -> ReviewItem | None:
+        """Take the most urgent free item for ``lease_s`` seconds; None where there is none.
+
+        No two reviewers hold an item at once; a lease that runs out returns it to the queue.
+
+        Args:
+            reviewer: Who takes it.
+            lease_s: Seconds it is theirs.
+            item_id: This one and no other.
+            language: Only items in this language.
+            own: Also items of which ``reviewer`` decided an earlier round.
+
+        Raises:
+            NotFoundError: If there is no item ``item_id``.
+            ReviewConflictError: If ``item_id`` is not free.
+        """
+        name = incoming.name(reviewer, "reviewer")
+        if not (isinstance(lease_s, int | float) and 0 < lease_s < math.inf):
+            raise OptionError(f"lease_s must be positive seconds, got {lease_s!r}.")
+        with self._write() as session:
+            row = queue.claim(
+                session, name, self._clock(), float(lease_s), item_id=item_id, language=language, own=own
+            )
+            return None if row is None else queue.as_item(row)
+
+    def release(self, item_id: int, reviewer: str) -> ReviewItem:
+        """Give a claimed item back undecided.
+
+        Raises:
+            ReviewConflictError: If ``reviewer`` does not hold it.
+        """
+        name = incoming.name(reviewer, "reviewer")
+        with self._write() as session:
+            row = queue.get(session, item_id)
+            queue.release(session, row, name, self._clock())
+            return queue.as_item(row)
+
+    def decide(
+        self,
+        item_id: int,
+        reviewer: str,
+        outcome: Outcome | str,
+        reason: str,
+        *,
+        categories: Sequence[Category | str] | None = None,
+    ) -> ReviewItem:
+        """End the item's round: once, and only by whoever holds its lease.
+
+        Args:
+            item_id: The item.
+            reviewer: Who decides.
+            outcome: ``uphold`` (the verdict was right), ``overturn`` (it was wrong), ``escalate``.
+            reason: Why.
+            categories: What the content really is, where the reviewer says so: better labels than the outcome
+                alone gives. Empty means harmless.
+
+        Raises:
+            NotFoundError: If there is no such item.
+            OptionError: If the outcome or a category is unknown.
+            ReviewConflictError: If the reviewer does not hold it, or it is decided already.
+        """
+        name, words = incoming.name(reviewer, "reviewer"), incoming.prose(reason, "reason")
+        try:
+            what = Outcome(outcome)
+            named = None if categories is None else sorted({Category(c).value for c in categories})
+        except ValueError as error:
+            raise OptionError(
+                f"{error}.", hint=f"Outcomes: {', '.join(Outcome)}; categories: {', '.join(Category)}."
+            ) from None
+        with self._write() as session:
+            row = queue.get(session, item_id)
+            decisions.decide(session, row, name, what, words, named, self._clock())
+            return queue.as_item(row)
+
+    def appeal(self, item_id: int, who: str, reason: str) -> ReviewItem:
+        """Open a decided item again; earlier rounds stay on record.
+
+        Raises:
+            NotFoundError: If there is no such item.
+            ReviewConflictError: If it is not decided.
+        """
+        name, words = incoming.name(who, "who"), incoming.prose(reason, "reason")
+        with self._write() as session:
+            row = queue.get(session, item_id)
+            decisions.appeal(session, row, name, words, self._clock())
+            return queue.as_item(row)
+
+    def erase_content(self, item_id: int, actor: str, reason: str) -> ReviewItem:
+        """Forget an item's text and quotations; its hash, decisions and trail stay."""
+        name, words = incoming.name(actor, "actor"), incoming.prose(reason, "reason")
+        with self._write() as session:
+            row = queue.get(session, item_id)
+            row.content = None
+            if row.verdict is not None:
+                row.verdict = json.dumps(
+                    queue.without_quotations(json.loads(row.verdict)), ensure_ascii=False
+                )
+            audit.append(session, name, "content_erased", row.id, self._clock(), reason=words)
+            return queue.as_item(row)
+
+    # ---- looking -------------------------------------------------------------------------------------
+
+    def get(self, item_id: int) -> ReviewItem:
+        """One item. Raises NotFoundError."""
+        with self._read() as session:
+            return queue.as_item(queue.get(session, item_id))
+
+    def items(self, state: State | str | None = None, *, limit: int = 100) -> list[ReviewItem]:
+        """Items, most urgent first."""
+        query = select(ItemRow).order_by(ItemRow.priority.desc(), ItemRow.id).limit(limit)
+        if state is not None:
+            query = query.where(ItemRow.state == State(state))
+        with self._read() as session:
+            return [queue.as_item(row) for row in session.scalars(query)]
+
+    def counts(self) -> dict[str, int]:
+        """Items by state."""
+        query = select(ItemRow.state, func.count()).group_by(ItemRow.state)
+        with self._read() as session:
+            found = {state: number for state, number in session.execute(query)}  # noqa: C416 - rows are no pairs
+        return {state.value: found.get(state, 0) for state in State}
+
+    def decisions(self, item_id: int) -> list[DecisionRecord]:
+        """Every round's decision on an item."""
+        with self._read() as session:
+            return decisions.of_item(session, item_id)
+
+    def history(self, item_id: int | None = None) -> list[AuditEvent]:
+        """The audit trail, or an item's part of it."""
+        with self._read() as session:
+            return list(audit.events(session, item_id))
+
+    def verify(self, anchor: tuple[int, str] | None = None) -> AuditReport:
+        """Is the audit trail whole? See `aigc_sdk.review.audit.verify`."""
+        with self._read() as session:
+            return audit.verify(session, anchor)
+
+    def labels(self) -> list[Label]:
+        """What the decisions say about their contents: a labelled set."""
+        with self._read() as session:
+            return list(labels(session))
+
+    def record(self, actor: str, action: str, **data: object) -> None:
+        """Add an event of the host's own to the audit trail (plain JSON values, no content)."""
+        name, what = incoming.name(actor, "actor"), incoming.name(action, "action")
+        with self._write() as session:
+            audit.append(session, name, what, None, self._clock(), **data)
+
+    # ---- feedback ------------------------------------------------------------------------------------
+
+    def feedback(
+        self,
+        result_id: str,
+        *,
+        thumbs: str | None = None,
+        stars: int | None = None,
+        comment: str | None = None,
+        user: str | None = None,
+        component: str | None = None,
+        language: str | None = None,
+    ) -> FeedbackRecord:
+        """Keep what a user says about a result.
+
+        Args:
+            result_id: The result's request id (``result.trace.request_id``).
+            thumbs: ``up`` or ``down``.
+            stars: 1 to 5.
+            comment: Words.
+            user: Who; a user's later word on a result replaces the earlier one in scores.
+            component: Id of the generator.
+            language: Of the result.
+
+        Raises:
+            OptionError: If nothing is said, or something outside those ranges.
+        """
+        row = feedback.row(
+            incoming.name(result_id, "result_id"),
+            thumbs,
+            stars,
+            incoming.prose(comment, "comment") if comment else None,
+        )
+        row.user, row.component, row.language = user, component, language
+        row.at = self._clock()
+        with self._write() as session:
+            session.add(row)
+            session.flush()
+            return feedback.as_record(row)
+
+    def feedback_of(
+        self, result_id: str | None = None, *, component: str | None = None
+    ) -> list[FeedbackRecord]:
+        """Feedback on a result, on all results of a component, or all of it, in order."""
+        with self._read() as session:
+            return feedback.find(session, result_id, component)
+
+    # ---- life ----------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._reading.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                audit.lock_head(session)
+                yield session
+        except SQLAlchemyError as error:
+            raise database.store_error(error) from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Session]:
+        try:
+            with Session(self._reading) as session, session.begin():
+                yield session
+        except SQLAlchemyError as error:
+            raise database.store_error(error) from error

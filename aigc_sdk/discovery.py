@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from typing import Any, Final, TypeVar
 
 import pluggy
+from pydantic import ValidationError
 
 from aigc_sdk import hookspecs
 from aigc_sdk.errors import ComponentNotFoundError, DuplicateIdError, ModelNotFoundError
@@ -28,6 +29,7 @@ from aigc_sdk.spec import (
 
 logger = logging.getLogger("aigc_sdk")
 
+_SAID_LENGTH: Final = 600
 _SPEC_HOOKS: Final[dict[str, type[Any]]] = {
     "generators": GeneratorSpec,
     "evaluators": EvaluatorSpec,
@@ -259,9 +261,14 @@ class Registry:
 
 
 def _said(error: BaseException) -> str:
-    """Type and message of an error that may fail even to be shown."""
+    """Type and message of an error that may fail even to be shown, in one line: it is a row of a list."""
     try:
-        return f"{type(error).__name__}: {error}"
+        text = str(error)
+        if isinstance(error, ValidationError):
+            rows = error.errors(include_url=False, include_input=False, include_context=False)
+            wrong = "; ".join(f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in rows)
+            text = f"{error.title}: {wrong}"
+        return f"{type(error).__name__}: {' '.join(text.split())[:_SAID_LENGTH]}"
     except Exception:  # noqa: BLE001 - a plugin's own exception class can raise in __str__
         return type(error).__name__
 

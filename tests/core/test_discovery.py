@@ -119,3 +119,22 @@ def test_a_failing_observer_breaks_nothing_and_the_next_is_told(parts, studio):
     with Studio(registry=parts.registry(bad, good)) as observed:
         observed.generate("text/echo", {"text": "hi"})
     assert seen == ["text/echo"]
+
+
+def test_an_error_is_one_line_that_names_the_field(parts):
+    """It is a row of a list, and a warning at every start."""
+    from aigc_sdk.spec import ModeratorSpec
+
+    @hookimpl
+    def aigc_moderators():
+        return [ModeratorSpec(id="acme/words", summary="Words.", factory="acme:Words")]
+
+    registry = parts.registry(
+        PluginSource(name="bad", load=lambda: parts.module("bad", aigc_moderators=aigc_moderators)),
+        PluginSource(name="wordy", load=raising(RuntimeError("first\nsecond\n" + "x" * 5000))),
+    )
+    said = row(registry, "bad").error
+    assert "ModeratorSpec: inputs: Field required; categories: Field required" in said
+    assert "\n" not in said
+    assert row(registry, "wordy").error.startswith("RuntimeError: first second xxx")
+    assert len(row(registry, "wordy").error) < 700

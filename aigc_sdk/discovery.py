@@ -20,6 +20,7 @@ from aigc_sdk.errors import ComponentNotFoundError, DuplicateIdError, ModelNotFo
 from aigc_sdk.spec import (
     HOOK_API,
     BundleSource,
+    CorpusIndexerSpec,
     EvaluatorSpec,
     GeneratorSpec,
     ImporterSpec,
@@ -36,6 +37,7 @@ _SPEC_HOOKS: Final[dict[str, type[Any]]] = {
     "moderators": ModeratorSpec,
     "trainers": TrainerSpec,
     "importers": ImporterSpec,
+    "corpus_indexers": CorpusIndexerSpec,
     "bundles": BundleSource,
 }
 
@@ -111,6 +113,7 @@ class Registry:
         self.moderators: dict[str, ModeratorSpec] = {}
         self.trainers: dict[str, TrainerSpec] = {}
         self.importers: dict[str, ImporterSpec] = {}
+        self.corpus_indexers: dict[str, CorpusIndexerSpec] = {}
         self.bundles: dict[str, BundleSource] = {}
         self._duplicates: dict[tuple[str, str], list[str]] = {}
         self._prefer = dict(prefer or {})
@@ -205,7 +208,9 @@ class Registry:
         hint = f"Known: {known}."
         if broken:
             hint += f" Broken plugins: {', '.join(broken)} (see `aigc plugins list`)."
-        return ComponentNotFoundError(f"No {kind.removesuffix('s')} is called {component_id!r}.", hint=hint)
+        return ComponentNotFoundError(
+            f"No {kind.removesuffix('s').replace('_', ' ')} is called {component_id!r}.", hint=hint
+        )
 
     def generator(self, component_id: str) -> GeneratorSpec:
         """The generator's spec. Raises ComponentNotFoundError or DuplicateIdError."""
@@ -226,6 +231,10 @@ class Registry:
     def importer(self, component_id: str) -> ImporterSpec:
         """The importer's spec. Raises ComponentNotFoundError or DuplicateIdError."""
         return self._get("importers", self.importers, component_id)
+
+    def corpus_indexer(self, component_id: str) -> CorpusIndexerSpec:
+        """The corpus indexer's spec. Raises ComponentNotFoundError or DuplicateIdError."""
+        return self._get("corpus_indexers", self.corpus_indexers, component_id)
 
     def bundle(self, bundle_id: str) -> BundleSource:
         """Where a bundle can be had. Raises ModelNotFoundError."""

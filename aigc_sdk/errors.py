@@ -18,6 +18,7 @@
     │   ├── ComponentNotFoundError             no such generator, evaluator, moderator
     │   └── ModelNotFoundError                 a bundle is not on this machine: how to get it
     ├── BundleError (ValueError)               a bundle is malformed, truncated or tampered with
+    │   └── CorpusError                        a similarity corpus is
     ├── ExportError (RuntimeError)             a model could not be exported
     │   └── ParityError                        the export runs but its numbers differ
     ├── DeviceError (RuntimeError)             the device asked for does not work here
@@ -122,6 +123,10 @@ class ModelNotFoundError(NotFoundError):
 
 class BundleError(AigcError, ValueError):
     """A bundle is malformed, truncated or tampered with."""
+
+
+class CorpusError(BundleError):
+    """A similarity corpus is absent, malformed, truncated or tampered with."""
 
 
 class ExportError(AigcError, RuntimeError):

@@ -23,6 +23,7 @@ import pluggy
 
 from aigc_sdk.spec import (
     BundleSource,
+    CorpusIndexerSpec,
     EvaluatorSpec,
     GeneratorSpec,
     ImporterSpec,
@@ -67,6 +68,11 @@ def aigc_trainers() -> Sequence[TrainerSpec]:  # type: ignore[empty-body]  # a d
 @hookspec
 def aigc_importers() -> Sequence[ImporterSpec]:  # type: ignore[empty-body]  # a declaration
     """Importers of other model formats."""
+
+
+@hookspec
+def aigc_corpus_indexers() -> Sequence[CorpusIndexerSpec]:  # type: ignore[empty-body]  # a declaration
+    """Indexers that turn content into token streams for the similarity corpus."""
 
 
 @hookspec

@@ -126,12 +126,14 @@ class ModeratorSpec(Spec):
         max_match: For detectors with a bounded match: the longest match in characters of original text.
             Streams hold that many characters back, so that no part of a match leaves. None for detectors
             that judge the text as a whole; streams clear those in windows.
+        opt_in: True: used only where the policy lists it, whatever ``include_installed`` says.
     """
 
     inputs: tuple[Kind, ...]
     categories: tuple[Category, ...]
     stages: tuple[Stage, ...] = (Stage.PROMPT, Stage.OUTPUT, Stage.RETRIEVED)
     max_match: int | None = Field(default=None, ge=1)
+    opt_in: bool = False
 
 
 class TrainerSpec(Spec):
@@ -146,6 +148,12 @@ class ImporterSpec(Spec):
 
     suffixes: tuple[str, ...] = ()
     """File name endings it takes, with the dot; empty for folders."""
+
+
+class CorpusIndexerSpec(Spec):
+    """Declares an indexer for the similarity corpus: ``factory`` makes a `aigc_sdk.corpus.CorpusIndexer`."""
+
+    inputs: tuple[Kind, ...]
 
 
 class BundleSource(BaseModel):
@@ -188,4 +196,4 @@ class BundleSource(BaseModel):
         return self
 
 
-SpecKind = Literal["generators", "evaluators", "moderators", "trainers", "importers"]
+SpecKind = Literal["generators", "evaluators", "moderators", "trainers", "importers", "corpus_indexers"]

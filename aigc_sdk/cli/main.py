@@ -19,6 +19,7 @@ BUILT_IN: Final = {
     "models": ("aigc_sdk.cli.models:models", "List, pull, import and verify model bundles."),
     "plugins": ("aigc_sdk.cli.plugins:plugins", "List and check plugins."),
     "policy": ("aigc_sdk.cli.policy:policy", "Check and show screening policies."),
+    "corpus": ("aigc_sdk.cli.corpus:corpus", "Index protected works, find what repeats them."),
     "review": ("aigc_sdk.cli.review:review", "Decide what screening held for a person."),
     "train": ("aigc_sdk.cli.train:train", "Train a model and export it as a bundle."),
     "doctor": ("aigc_sdk.cli.doctor:doctor", "Tell what works on this machine."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aigc_sdk.discovery import PluginRow
     from aigc_sdk.spec import Spec
 
-KINDS: Final = ("generators", "evaluators", "moderators", "trainers", "importers")
+KINDS: Final = ("generators", "evaluators", "moderators", "trainers", "importers", "corpus_indexers")
 
 
 @click.group(epilog="\b\nExamples:\n  aigc plugins list\n  aigc plugins show text/copy\n  aigc plugins check")

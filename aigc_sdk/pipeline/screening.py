@@ -84,7 +84,7 @@ class Screener:
         listed = {use.id: use for use in self.policy.detectors}
         for spec in self._registry.moderators.values():
             use = listed.get(spec.id)
-            if use is None and not self.policy.include_installed:
+            if use is None and (spec.opt_in or not self.policy.include_installed):
                 continue
             effective = use or DetectorUse(id=spec.id)
             stages = effective.stages if effective.stages is not None else spec.stages

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aigc_sdk.hookspecs import hookimpl
-from aigc_sdk.spec import BundleSource, EvaluatorSpec, GeneratorSpec, ModeratorSpec, TrainerSpec
+from aigc_sdk.spec import (
+    BundleSource,
+    CorpusIndexerSpec,
+    EvaluatorSpec,
+    GeneratorSpec,
+    ModeratorSpec,
+    TrainerSpec,
+)
+from aigc_text.corpus.specs import CORPUS_INDEXERS
+from aigc_text.corpus.specs import MODERATORS as CORPUS_MODERATORS
 from aigc_text.evaluators.specs import EVALUATORS
 from aigc_text.generators.specs import BUNDLES as GENERATOR_BUNDLES
 from aigc_text.generators.specs import GENERATORS
@@ -33,8 +42,8 @@ def aigc_evaluators() -> Sequence[EvaluatorSpec]:
 
 @hookimpl
 def aigc_moderators() -> Sequence[ModeratorSpec]:
-    """Term lists and linear models."""
-    return MODERATORS
+    """Term lists, linear models, repeats of protected works."""
+    return [*MODERATORS, *CORPUS_MODERATORS]
 
 
 @hookimpl
@@ -43,6 +52,12 @@ def aigc_trainers() -> Sequence[TrainerSpec]:
     from aigc_text.training.specs import TRAINERS
 
     return list(TRAINERS)
+
+
+@hookimpl
+def aigc_corpus_indexers() -> Sequence[CorpusIndexerSpec]:
+    """Words and characters, for the similarity corpus."""
+    return CORPUS_INDEXERS
 
 
 @hookimpl

@@ -1,0 +1,30 @@
+"""Declarations of the text indexer and of the moderator that asks the corpus. Import-light."""
+
+from __future__ import annotations
+
+from aigc_sdk.spec import CorpusIndexerSpec, ModeratorSpec
+from aigc_sdk.taxonomy import Category, Kind, Stage
+
+CORPUS_INDEXERS = [
+    CorpusIndexerSpec(
+        id="text/ngrams",
+        summary="Words, and single characters of Chinese; case, width, spacing and punctuation don't count",
+        factory="aigc_text.corpus.indexer:TextIndexer",
+        languages=("en", "zh"),
+        inputs=(Kind.TEXT,),
+    )
+]
+
+MODERATORS = [
+    ModeratorSpec(
+        id="text/originality",
+        summary="Repeats of works in your corpora (`aigc corpus add`, AIGC_CORPUS)",
+        factory="aigc_text.moderators.originality:OriginalityModerator",
+        languages=("en", "zh"),
+        inputs=(Kind.TEXT,),
+        categories=(Category.IP,),
+        stages=(Stage.OUTPUT,),
+        # It judges whole texts, so streams clear windows rather than characters: only where that is wanted.
+        opt_in=True,
+    )
+]

@@ -13,6 +13,7 @@ from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err
 from aigc_text.moderators import lexicon, specs
 from aigc_text.moderators.lexicon import MAX_MATCH, LexiconModerator
+from aigc_text.moderators.lexicon_fold import TABLE_FILE, read_table, write_table
 from aigc_text.moderators.lexicon_terms import Term, decode_terms, encode_terms, read_user_terms
 from aigc_text.moderators.shipped import FOLDER, open_shipped
 
@@ -96,6 +97,32 @@ def test_an_absent_list_is_an_error_not_an_empty_list(tmp_path):
         LexiconModerator([tmp_path / "nowhere.tsv"], core=False).load(None)
 
 
+def test_a_changed_list_takes_effect_and_a_broken_one_does_not(moderator, user_list, monkeypatch, caplog):
+    monkeypatch.setattr(lexicon, "RELOAD_SECONDS", 0.0)
+    assert not screen(moderator, "frobnitz")[0].findings
+    user_list.write_text("frobnitz\n", encoding="utf-8")
+    assert screen(moderator, "frobnitz")[0].findings
+    assert not screen(moderator, "zork")[0].findings
+    user_list.write_text("block\tzork\tnonsense category\n", encoding="utf-8")
+    assert screen(moderator, "frobnitz")[0].findings
+    assert screen(moderator, "frobnitz")[0].findings
+    assert sum("keeps the lists" in r.message for r in caplog.records) == 1
+    with pytest.raises(OptionError):
+        moderator.reload()
+    user_list.unlink()
+    assert screen(moderator, "frobnitz")[0].findings
+    user_list.write_text("zork again\nzork\n", encoding="utf-8")
+    assert screen(moderator, "zork")[0].findings
+
+
+def test_files_are_looked_at_once_a_second_at_most(moderator, monkeypatch):
+    looks = []
+    monkeypatch.setattr(lexicon, "_stamps", lambda files: looks.append(1) or moderator._stamps)
+    for _ in range(50):
+        screen(moderator, "fine")
+    assert len(looks) == 1
+
+
 def test_before_load_and_after_close_nothing_passes(moderator):
     moderator.close()
     (result,) = screen(moderator, "fine")
@@ -148,6 +175,22 @@ def test_every_shipped_term_is_found_by_itself_and_within_the_bound():
     results = screen(moderator, *(f"so {t.key} then" for t in terms))
     assert all(r.findings for r in results)
     assert moderator.max_match <= MAX_MATCH
+
+
+def test_pinyin_of_shipped_terms_is_a_severity_lower():
+    terms = decode_terms(open_shipped("lexicon-core").path(lexicon.DATA_FILE).read_bytes())
+    pinyin = [t for t in terms if t.subcategory in ("explicit", "trade") and t.key.isascii()]
+    assert len(pinyin) > 200
+    assert {t.severity for t in pinyin} == {Severity.LOW}
+
+
+def test_the_table_of_characters_pairs_up_and_leads_nowhere_further():
+    table = read_table(open_shipped("lexicon-core").path(TABLE_FILE).read_bytes())
+    assert len(table) > 2000
+    assert not set(table) & set(table.values())
+    assert read_table(write_table(table)) == table
+    with pytest.raises(BundleError):
+        read_table("國語\n国\n".encode())
 
 
 def test_declared_specs_fit_the_components():

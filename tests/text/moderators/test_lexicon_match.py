@@ -76,6 +76,48 @@ def test_evasions_are_seen(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["z0rk", "ZØRK", "zоrk", "zΟrk", "g1immo", "gl1mm0", "g1imm0", "g!immo", "ᴢᴏʀᴋ", "🆉🅾🆁🅺", "z0*rk", "zοοοrk", "𝕫𝕠𝕣𝕜", "zσrk"],
+)  # fmt: skip
+def test_lookalikes_and_digits_are_read_as_letters(text):
+    assert found(f"so {text} it is") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["5S", "B2B", "w00t", "z0", "Q7", "zork5", "20rk", "model 2084", "$20", "z0rks", "az0rk", "q0 u", "1st", "MP3"]
+)  # fmt: skip
+def test_model_numbers_prices_and_longer_words_do_not_count(text):
+    assert found(f"so {text} it is") == []
+
+
+def test_a_digit_after_a_short_name_is_a_model_number():
+    matcher = Matcher([Term("zas"), Term("zorks")])
+    assert matcher.find("the ZA5 phone") == []
+    assert len(matcher.find("the zork5")) == 1
+
+
+@pytest.mark.parametrize("text", ["рот", "вор и кот", "хор", "ΝΕΑ"])
+def test_short_words_of_other_alphabets_are_not_latin_words(text):
+    assert Matcher([Term("pot"), Term("xop"), Term("nea")]).find(text) == []
+
+
+@pytest.mark.parametrize("text", ["强国词", "強國詞", "弓虽国词", "强*国*词", "强\u200b国词"])
+def test_traditional_and_split_characters_are_read_as_the_term(text):
+    (match,) = Matcher([Term(term_key("强国词"))]).find(f"我们说{text}吧")
+    assert (match.start, match.end) == (3, 3 + len(text))
+
+
+def test_a_traditional_term_finds_simplified_text():
+    assert len(Matcher([Term(term_key("強國詞"))]).find("我们说强国词吧")) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(alphabet="zorkZ .*-祖克哈!\u0301\u200b0о…\x1e国國", max_size=30), max_size=6))
+def test_many_texts_at_once_give_what_each_gives_alone(texts):
+    assert MATCHER.find_many(texts) == [MATCHER.find(t) for t in texts]
+
+
+@pytest.mark.parametrize(
     "text", ["zoork", "glimo", "zo rk", "z orks", "zor k", "z    o    r    k", "az o r k", "zo. rk"]
 )
 def test_what_merely_resembles_a_term_does_not_count(text):
@@ -215,6 +257,12 @@ def test_a_deadline_ends_the_search_of_one_huge_text(text):
                 "a",
                 "，",
                 ".",
+                "z0rk",
+                "zоrk",
+                "gl1mm0",
+                "$",
+                "1",
+                "弓",
             ]
         ),
         max_size=25,

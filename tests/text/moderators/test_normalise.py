@@ -52,6 +52,11 @@ def test_folding_twice_changes_nothing_but_what_casefolding_itself_changes(text)
     assert fold(once).text == once or unicodedata.normalize("NFKD", once) != once
 
 
+@given(st.lists(texts, max_size=5))
+def test_texts_folded_together_fold_as_each_does_alone(rows):
+    assert fold.many(rows) == [fold(row) for row in rows]
+
+
 def test_the_classifiers_see_words_not_platforms():
     assert classifier_text("RT @someone: Look!!! https://x.y/z #Sale 42%") == " rt look sale 00% "
     assert classifier_text("sooooo   good") == " soo good "

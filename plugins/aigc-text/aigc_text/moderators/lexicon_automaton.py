@@ -50,7 +50,7 @@ class Automaton(Generic[T]):
         """True where an occurrence covers both sides of ``position``."""
         if self._search is None:
             return False
-        return any(start < position < end for start, end, _ in self.iter(text))
+        return any(start < position < end for _, start, end in self._find(text))
 
     def _find(self, text: str) -> list[tuple[int, int, int]]:
         try:

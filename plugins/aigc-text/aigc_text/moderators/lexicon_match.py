@@ -16,10 +16,11 @@ a few calls into C a batch.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from aigc_text.moderators import lexicon_suspect as suspect
 from aigc_text.moderators.lexicon_automaton import SLICE, Automaton
@@ -32,6 +33,7 @@ from aigc_text.moderators.normalise import Folded
 
 _CHECK_EVERY = 4096
 """Characters or hits between two checks of the call's deadline."""
+_EQUAL = re.compile(r"([^\W_])\1*")
 T = TypeVar("T")
 
 
@@ -44,13 +46,12 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One character of the squeezed text: a run of ``count`` equal letters of the folded text."""
+class _Run(NamedTuple):
+    """One character of the squeezed text: a run of ``size`` equal letters of the folded text."""
 
     start: int
     end: int
-    count: int
+    size: int
 
 
 class Matcher:
@@ -77,6 +78,7 @@ class Matcher:
         self._one_for_l = Automaton(
             (unified, t) for t in blocked if t.key.isascii() and (unified := t.key.replace("l", "i")) != t.key
         )
+        self._longest = max((len(t.key) for t in self.terms), default=1)
         self._reach = self.max_match + 1
         """Characters around a sign of disguise that a match which holds it may cover."""
 
@@ -94,9 +96,9 @@ class Matcher:
         results: list[list[Match]] = []
         block: list[Folded] = []
         size = 0
-        for text in texts:
-            block.append(self._fold(text, check))
-            size += len(text)
+        for folded in self._fold.many(texts, check):
+            block.append(folded)
+            size += len(folded.text)
             if size >= SLICE:
                 results += self._search(block, check)
                 block, size = [], 0
@@ -146,18 +148,19 @@ class Matcher:
         """False where no term is cut at ``position``, its gaps and symbols left out."""
         if flag & (suspect.REPEATS | suspect.SPELLED):
             return True
+        longest = self._longest
         left = text[max(0, position - self._reach) : position + 1]
         right = text[position + 1 : position + 1 + self._reach]
-        kept = letters(left)
+        before, after = letters(left)[-longest:], letters(right)[:longest]
         if flag & suspect.CUT_HAN:
-            return self._han.crosses(kept + letters(right), len(kept))
-        if self._phrases.crosses(kept + letters(right), len(kept)):
+            return self._han.crosses(before + after, len(before))
+        if self._phrases.crosses(before + after, len(before)):
             return True
         if flag & suspect.SPACING:
             return False
-        kept = suspect.joined(left)
-        around = kept + suspect.joined(right)
-        return self._plain.crosses(around, len(kept)) or self._joined.crosses(around, len(kept))
+        before, after = suspect.joined(left)[-longest:], suspect.joined(right)[:longest]
+        around = before + after
+        return self._plain.crosses(around, len(before)) or self._joined.crosses(around, len(before))
 
     def _other_readings(self, hits: _Hits, signs: _Signs, check: Callable[[], None]) -> None:
         text = hits.folded.text
@@ -308,19 +311,22 @@ def _squeeze(text: str, first: int, last: int, check: Callable[[], None]) -> tup
     chars: list[str] = []
     runs: list[_Run] = []
     gap_start = first
-    for index, char in _checked(enumerate(text[first:last], first), check):
-        if not char.isalnum():
-            continue
-        gap = text[gap_start:index]
+    for found in _checked(_EQUAL.finditer(text, first, last), check):
+        char = found[1]
+        start, end = found.span()
+        gap = text[gap_start:start]
         if chars and gap and (len(gap) > MAX_GAP or not BREAKS.isdisjoint(gap)):
             chars.append("\n")
-            runs.append(_Run(index, index, 0))
-        if chars and chars[-1] == char and not is_cjk(char):
-            runs[-1] = _Run(runs[-1].start, index + 1, runs[-1].count + 1)
+            runs.append(_Run(start, start, 0))
+        if is_cjk(char):
+            chars += char * (end - start)
+            runs += [_Run(index, index + 1, 1) for index in range(start, end)]
+        elif chars and chars[-1] == char:
+            runs[-1] = _Run(runs[-1].start, end, runs[-1].size + end - start)
         else:
             chars.append(char)
-            runs.append(_Run(index, index + 1, 1))
-        gap_start = index + 1
+            runs.append(_Run(start, end, end - start))
+        gap_start = end
     return "".join(chars), runs
 
 
@@ -348,7 +354,7 @@ def _same_letters(key: str, runs: list[_Run], text: str) -> bool:
         ):
             wanted += key[position] == char
             position += 1
-        if run.count != wanted and not (run.count >= 3 and run.count >= wanted):
+        if run.size != wanted and not (run.size >= 3 and run.size >= wanted):
             return False
         own_gap = position > 0 and position < len(key) and not key[position - 1].isalnum()
         piece += 1

@@ -13,6 +13,7 @@ from itertools import product
 
 from aigc_text.moderators.lexicon_automaton import SLICE, Automaton
 from aigc_text.moderators.lexicon_variants import LOOKALIKES
+from aigc_text.moderators.normalise_table import CodePointTable
 
 SEPARATOR = "\x1e"
 """Joins texts: a control character, which folding removes, so no folded text holds it."""
@@ -51,12 +52,6 @@ def _shape(char: str) -> str:
     return _BREAK if char in BREAKS else _BLANK
 
 
-class _Shapes(dict[int, str]):
-    def __missing__(self, point: int) -> str:
-        value = self[point] = _shape(chr(point))
-        return value
-
-
 class _Joins(dict[int, "str | None"]):
     """Deletes what squeezing looks through between the parts of a word; keeps the rest."""
 
@@ -73,7 +68,8 @@ class _Letters(dict[int, "str | None"]):
         return value
 
 
-_SHAPES, _JOINS, _LETTERS = _Shapes(), _Joins(), _Letters()
+_SHAPES = CodePointTable(lambda char: ord(_shape(char)))
+_JOINS, _LETTERS = _Joins(), _Letters()
 _ASCII_SHAPES = bytes(ord(_shape(chr(c))) if c < 128 else 0 for c in range(256))
 _NOT_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 _TO_GAPS = bytes.maketrans(b"1|*$", b"a** ")
@@ -101,7 +97,7 @@ def _automata() -> tuple[Automaton[int], Automaton[int], Automaton[int], Automat
     leet = [(pattern, LEET) for pattern in ("a1", "1a", "a$", "$a", "a|", "|a", "!a")]
     cuts = [(f"a{'*' * n}a", CUT) for n in range(1, MAX_GAP + 1)]
     gaps = [" " * n for n in range(1, MAX_GAP + 1)]
-    spelled = [(f"{b}a{x}a{y}a", SPELLED) for b, x, y in product(" ;h", gaps, gaps)]
+    spelled = [(f"{b}a{x}a{y}a{e}", SPELLED) for b, x, y, e in product(" ;h", gaps, gaps, " ;h")]
     spelled += [(f"h{gap}h", CUT_HAN) for gap in gaps]
     return Automaton(in_text), Automaton(leet), Automaton(cuts), Automaton(spelled)
 
@@ -116,7 +112,7 @@ def signs_of_disguise(text: str, check: Callable[[], None] = lambda: None) -> It
         if piece.isascii():
             classes = piece.encode("ascii").translate(_ASCII_SHAPES)
         else:
-            classes = piece.translate(_SHAPES).encode("ascii")
+            classes = _SHAPES.look_up(piece).astype("uint8").tobytes()
         gaps = classes.translate(_TO_GAPS)
         for automaton, searched in (
             (in_text, piece),

@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aigc_sdk.runtime.graphemes import is_boundary
+from aigc_text.moderators.normalise_table import CodePointTable
 
 _NOT_ONE_TO_ONE = "\uffff"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 """ASCII that leaves no trace on a screen and is no white space."""
 _FILLERS = frozenset("\u115f\u1160")
 """Letters by category that show nothing: Hangul fillers, which NFKD makes of the others."""
+_JOINT = "\x1e"
+"""Stands between texts that are folded together: a control character, which folding removes."""
 _CHUNK = 1 << 16
 """Characters folded between two checks of the call's deadline."""
 
@@ -106,6 +109,7 @@ class Folding:
     def __init__(self, fold_one: Callable[[str], str] = fold_character) -> None:
         self._folds = _Fold(fold_one)
         self._one_to_one = _OneToOne(self._folds)
+        self._table = CodePointTable(lambda c: ord(c if c == _JOINT else self._one_to_one[ord(c)]))
 
     def __call__(self, text: str, check: Callable[[], None] | None = None) -> Folded:
         """Fold ``text``.
@@ -124,6 +128,26 @@ class Folding:
             if _NOT_ONE_TO_ONE in chunks[-1]:
                 return self._with_map(text, check)
         return Folded(text, "".join(chunks))
+
+    def many(self, texts: Sequence[str], check: Callable[[], None] | None = None) -> list[Folded]:
+        """Fold several texts; short ones that aren't ASCII are looked up in one table together."""
+        results: list[Folded | None] = [None] * len(texts)
+        together: list[int] = []
+        for row, text in enumerate(texts):
+            if text.isascii() or len(text) > _CHUNK or _JOINT in text:
+                results[row] = self(text, check)
+            else:
+                together.append(row)
+        if together:
+            if check is not None:
+                check()
+            joined = self._table.read(_JOINT.join([texts[row] for row in together]))
+            for row, folded in zip(together, joined.split(_JOINT), strict=True):
+                text = texts[row]
+                results[row] = (
+                    self._with_map(text, check) if _NOT_ONE_TO_ONE in folded else Folded(text, folded)
+                )
+        return results  # type: ignore[return-value]  # every row is filled by now
 
     def _with_map(self, text: str, check: Callable[[], None] | None) -> Folded:
         pieces: list[str] = []

@@ -20,6 +20,9 @@ ALL = {
     "e2e_copy": True,
     "templates": True,
     "moderation": True,
+    "ad_law": False,
+    "encoder": True,
+    "corpus": True,
 }
 """Name → whether it needs AIGC_DATA."""
 

@@ -365,7 +365,9 @@ class ReviewStore:
             stars,
             incoming.prose(comment, "comment") if comment else None,
         )
-        row.user, row.component, row.language = user, component, language
+        row.user = None if user is None else incoming.name(user, "user")
+        row.component = None if component is None else incoming.name(component, "component")
+        row.language = None if language is None else incoming.name(language, "language")
         row.at = self._clock()
         with self._write() as session:
             session.add(row)

@@ -37,7 +37,16 @@ def test_comments_alone_are_no_votes(store):
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"thumbs": "sideways"}, {"stars": 0}, {"stars": 6}, {"stars": True}, {"stars": 2.5}]
+    "given",
+    [
+        {},
+        {"stars": 1, "user": " "},
+        {"thumbs": "sideways"},
+        {"stars": 0},
+        {"stars": 6},
+        {"stars": True},
+        {"stars": 2.5},
+    ],
 )
 def test_wrong_feedback_is_refused(store, given):
     with pytest.raises(OptionError):

@@ -36,6 +36,8 @@ def show_result(console: Console, result: Result, language: str | None) -> None:
     for place, output in enumerate(result.outputs, 1):
         console.print(_output(place, output, console.width))
         _reasons(console, output.verdict, language)
+    for note in _notes(result):
+        console.print(Styled(f"note: {printable(note)}", style="yellow"))
     for error in result.errors:
         console.print(Styled(f"not scored: {printable(error)}", style="yellow"))
     trace = result.trace
@@ -45,6 +47,16 @@ def show_result(console: Console, result: Result, language: str | None) -> None:
     if total is not None:
         parts.append(f"{total:.0f} ms")
     console.print(Styled(" · ".join(parts), style="dim"))
+
+
+def _notes(result: Result) -> list[str]:
+    """What generators say about how it came about, such as another method than the one asked for."""
+    notes: dict[str, None] = {}
+    for output in result.outputs:
+        said = output.candidate.meta.get("notes") if output.candidate is not None else None
+        if isinstance(said, list | tuple):
+            notes.update(dict.fromkeys(str(note) for note in said))
+    return list(notes)
 
 
 def _output(place: int, output: Output, width: int) -> Panel:

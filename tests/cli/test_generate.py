@@ -175,3 +175,14 @@ def test_escape_sequences_of_the_content_do_not_reach_the_terminal(aigc):
     done = aigc("generate", "text/echo", "-i", "a=\x1b]0;title\x07")
     assert "\x1b" not in done.out
     assert "\\x1b" in done.out
+
+
+def test_notes_of_the_generator_are_shown_once():
+    from types import SimpleNamespace
+
+    from aigc_sdk.cli.render import _notes
+
+    noted = SimpleNamespace(candidate=SimpleNamespace(meta={"notes": ["templates wrote"]}))
+    plain = SimpleNamespace(candidate=SimpleNamespace(meta={}))
+    assert _notes(SimpleNamespace(outputs=[noted, plain, noted])) == ["templates wrote"]
+    assert _notes(SimpleNamespace(outputs=[SimpleNamespace(candidate=None)])) == []

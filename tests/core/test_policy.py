@@ -38,7 +38,7 @@ def test_wrong_files_say_what_is_wrong(text, says):
 
 
 def test_unknown_preset_and_missing_file(tmp_path):
-    with pytest.raises(PolicyError, match="Presets: .*default"):
+    with pytest.raises(PolicyError, match=r"Presets: .*default"):
         load_policy("nope")
     with pytest.raises(PolicyError, match="cannot be read"):
         load_policy(tmp_path / "none.yaml")

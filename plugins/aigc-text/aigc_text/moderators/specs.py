@@ -9,6 +9,8 @@ from aigc_sdk.taxonomy import Category, Kind, Stage
 _LEXICON_MAX_MATCH = 65
 # `adlaw.claim.MAX_MATCH`, for the same reason.
 _AD_LAW_MAX_MATCH = 86
+# `privacy.hits.MAX_MATCH`, likewise.
+_PRIVACY_MAX_MATCH = 120
 
 MODERATORS = [
     ModeratorSpec(
@@ -48,6 +50,14 @@ MODERATORS = [
         categories=(Category.AD_LAW,),
         stages=(Stage.OUTPUT,),
         max_match=_AD_LAW_MAX_MATCH,
+    ),
+    ModeratorSpec(
+        id="text/privacy",
+        summary="Personal data and secrets by shape, checksum and context: contacts, cards, identity numbers, keys",
+        factory="aigc_text.moderators.privacy.detector:PrivacyModerator",
+        inputs=(Kind.TEXT,),
+        categories=(Category.PRIVACY,),
+        max_match=_PRIVACY_MAX_MATCH,
     ),
 ]
 

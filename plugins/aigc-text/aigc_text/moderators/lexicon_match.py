@@ -71,7 +71,6 @@ class Matcher:
         self._plain = Automaton([*((t.key, t) for t in self.terms), *split])
         # Automata over reduced keys hold only those keys that reducing changes: the others are in `_plain`.
         self._joined = Automaton((j, t) for t in blocked if (j := suspect.joined(t.key)) != t.key)
-        self._han = Automaton((letters(t.key), t) for t in blocked if any(map(is_cjk, t.key)))
         self._phrases = Automaton((letters(t.key), t) for t in blocked if not t.key.isalnum())
         self._squeezed = Automaton((key, t) for t in blocked if (key := _squeeze_key(t.key)) and key != t.key)
         # A digit may stand for i or l, and for both in one word: both are read as i, and told apart at the hit.
@@ -152,10 +151,10 @@ class Matcher:
         left = text[max(0, position - self._reach) : position + 1]
         right = text[position + 1 : position + 1 + self._reach]
         before, after = letters(left)[-longest:], letters(right)[:longest]
-        if flag & suspect.CUT_HAN:
-            return self._han.crosses(before + after, len(before))
         if self._phrases.crosses(before + after, len(before)):
             return True
+        if flag & suspect.CUT_HAN:
+            return self._plain.crosses(before + after, len(before))
         if flag & suspect.SPACING:
             return False
         before, after = suspect.joined(left)[-longest:], suspect.joined(right)[:longest]

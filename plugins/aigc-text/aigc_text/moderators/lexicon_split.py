@@ -5,6 +5,8 @@ Only characters whose left and right halves are characters that people type; own
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from aigc_text.moderators.lexicon_fold import term_folding
 
 _HALVES = dict(
@@ -211,12 +213,20 @@ _HALVES = dict(
 _LONGEST = 40
 
 
+@lru_cache(maxsize=1)
+def _halves() -> dict[str, str]:
+    fold = term_folding()
+    return {char: fold(halves).text for char, halves in _HALVES.items()}
+
+
 def split_forms(key: str) -> list[str]:
     """``key`` with each splittable character in halves, one at a time and all at once."""
-    places = [i for i, char in enumerate(key) if char in _HALVES]
-    if not places or len(key) < 2:
+    places = (
+        [i for i, char in enumerate(key) if char in _HALVES] if len(key) > 1 and not key.isascii() else []
+    )
+    if not places:
         return []
-    forms = {key[:i] + _HALVES[key[i]] + key[i + 1 :] for i in places}
-    forms.add("".join(_HALVES.get(char, char) for char in key))
-    fold = term_folding()
-    return sorted(folded for form in forms if len(folded := fold(form).text) <= _LONGEST)
+    halves = _halves()
+    forms = {key[:i] + halves[key[i]] + key[i + 1 :] for i in places}
+    forms.add("".join(halves.get(char, char) for char in key))
+    return sorted(form for form in forms if len(form) <= _LONGEST)

@@ -118,7 +118,7 @@ class Folding:
             text: Any text.
             check: Called between chunks of a long text; what it raises ends the work.
         """
-        if text.isascii() and not _CONTROL.search(text):
+        if text.isascii() and (text.isprintable() or not _CONTROL.search(text)):
             return Folded(text, text.lower())
         chunks = []
         for start in range(0, len(text), _CHUNK):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aigc_sdk.policy.model import DetectorUse, Policy, Rule
+from aigc_sdk.spec import ModeratorSpec
 from aigc_sdk.taxonomy import Severity
 from aigc_sdk.verdict import Decision, Verdict
 
@@ -44,23 +45,22 @@ def detector_in_words(use: DetectorUse, *, installed: bool) -> str:
     return f"{use.id} {must}, {', '.join(part for part in parts if part)}.{absent}"
 
 
-def policy_in_words(policy: Policy, installed: Iterable[str]) -> list[str]:
+def policy_in_words(policy: Policy, installed: Mapping[str, ModeratorSpec]) -> list[str]:
     """The whole policy, a sentence a line.
 
     Args:
         policy: The policy.
-        installed: Ids of the moderators there are.
+        installed: The moderators there are, by id.
     """
     if policy.unscreened:
         return ["Nothing is screened; everything is allowed. For measuring only."]
-    there = sorted(installed)
     lines = [f"It answers for {', '.join(policy.languages)}; content in other languages fails closed."]
     if policy.include_installed:
-        uninvited = [i for i in there if policy.use_of(i) is None]
+        uninvited = [i for i, s in sorted(installed.items()) if not s.opt_in and policy.use_of(i) is None]
         lines.append(f"Every installed detector looks and must answer: {', '.join(uninvited) or 'none'}.")
     elif not policy.detectors:
         lines.append("It uses no detector, so nothing passes.")
-    lines += [detector_in_words(use, installed=use.id in there) for use in policy.detectors]
+    lines += [detector_in_words(use, installed=use.id in installed) for use in policy.detectors]
     lines += [f"Rule {rule_in_words(rule)}" for rule in policy.rules]
     lines.append(
         "All rules are tried; the most restrictive action wins; findings no rule names are recorded."

@@ -8,7 +8,9 @@ import pytest
 
 from aigc_sdk.policy import load_policy, preset_names
 from aigc_sdk.policy.engine import decide
-from aigc_sdk.taxonomy import Category, Severity, Stage
+from aigc_sdk.policy.words import policy_in_words
+from aigc_sdk.spec import ModeratorSpec
+from aigc_sdk.taxonomy import Category, Kind, Severity, Stage
 from aigc_sdk.verdict import Decision, Finding
 
 PRESETS = ["children", "cn", "default", "permissive", "strict", "unscreened-benchmark"]
@@ -67,6 +69,16 @@ def test_explain_says_what_a_policy_does(aigc):
     assert "ad-law-forbidden blocks every finding with category ad_law; subcategory cn/*" in out
     assert "most restrictive action wins" in out
     assert "Nothing is screened" in aigc("policy", "explain", "unscreened-benchmark").out
+
+
+def test_explain_leaves_out_detectors_that_wait_to_be_asked():
+    def spec(name, opt_in):
+        return ModeratorSpec(
+            id=name, summary="x", factory="m:F", inputs=(Kind.TEXT,), categories=(Category.IP,), opt_in=opt_in
+        )
+
+    lines = policy_in_words(load_policy("default"), {i: spec(i, i == "a/shy") for i in ("a/shy", "a/bold")})
+    assert "Every installed detector looks and must answer: a/bold." in lines
 
 
 def test_explain_takes_a_file_and_says_what_is_not_installed(aigc, tmp_path):

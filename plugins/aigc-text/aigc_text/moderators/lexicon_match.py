@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from aigc_text.moderators import lexicon_suspect as suspect
-from aigc_text.moderators.lexicon_automaton import SLICE, Automaton
+from aigc_text.moderators.lexicon_automaton import Automaton
 from aigc_text.moderators.lexicon_fold import term_folding
 from aigc_text.moderators.lexicon_split import split_forms
 from aigc_text.moderators.lexicon_suspect import BREAKS, MAX_GAP, SYMBOL, is_cjk, letters
@@ -31,6 +31,8 @@ from aigc_text.moderators.lexicon_terms import Term, span_cap
 from aigc_text.moderators.lexicon_variants import disguised, variants
 from aigc_text.moderators.normalise import Folded
 
+_BLOCK = 1 << 13
+"""Characters of short texts searched as one: few calls, and still within the processor's caches."""
 _CHECK_EVERY = 4096
 """Characters or hits between two checks of the call's deadline."""
 _EQUAL = re.compile(r"([^\W_])\1*")
@@ -98,7 +100,7 @@ class Matcher:
         for folded in self._fold.many(texts, check):
             block.append(folded)
             size += len(folded.text)
-            if size >= SLICE:
+            if size >= _BLOCK:
                 results += self._search(block, check)
                 block, size = [], 0
         return results + self._search(block, check) if block else results

@@ -184,3 +184,11 @@ def test_invisible_characters_do_not_hide_a_number():
 def test_where_kinds_overlap_the_more_precise_one_is_reported():
     kinds = [h.kind for h in find("mail a.b@example.com, IP 8.8.8.8, card 4111111111111111")]
     assert kinds == ["email", "ip", "bank_card"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the lamp costs £20, 13800138000", "in this case call on 13800138000", "my order is late, 13800138000"],
+)
+def test_a_word_further_off_does_not_rule_a_number_out(text):
+    assert [h.kind for h in find(text)] == ["phone"]

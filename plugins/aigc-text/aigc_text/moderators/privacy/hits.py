@@ -30,11 +30,14 @@ class Hit:
 
 Finder = Callable[[str], Iterator[Hit]]
 
-# One alternation each, tried on at most `LEFT` characters.
+# What may stand between such a word and the number: "order no. 12", 订单号为.
+_BETWEEN = r"(?:[\s:#.=(\"'\d-]|no\b|num\b|number|nr\b|id\b|is\b|was\b|号|码|为|是){0,24}$"
 _NOT_PERSONAL = re.compile(
-    r"\b(?:orders?|invoice|refs?|reference|tracking|isbn|issn|serial|sku|ticket|case|parcel|version|flight|"
-    r"model|part|item|batch|lot|receipt|transaction|guid|uuid|doi|patent|code)\b|[$€£¥]|"
-    r"订单|单号|编号|货号|型号|发票|快递|流水|序列号|条码|版本|专利|价格|售价|批号",
+    r"(?:\b(?:orders?|invoice|refs?|reference|tracking|isbn|issn|serial|sku|ticket|case|parcel|version|flight|"
+    r"model|part|item|batch|lot|receipt|transaction|guid|uuid|doi|patent|code)\b|"
+    r"订单|单号|编号|货号|型号|发票|快递|流水|序列号|条码|版本|专利|价格|售价|批号)"
+    + _BETWEEN
+    + r"|[$€£¥] ?$",
     re.IGNORECASE | re.ASCII,
 )
 

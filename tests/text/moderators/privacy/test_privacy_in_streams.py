@@ -74,7 +74,7 @@ texts = st.lists(st.sampled_from(WORDS) | st.sampled_from(sorted(PRIVATE)), min_
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(texts, st.lists(st.integers(0, 10_000), max_size=30))
 def test_chunking_changes_neither_what_leaves_nor_the_decision(text, cuts):
     whole = play(text, [])
@@ -96,3 +96,8 @@ def test_a_private_key_halts_before_its_first_character():
     out, decision, _ = play(text, range(0, 1000, 7))
     assert decision is Decision.BLOCK
     assert "-" not in out
+
+
+def test_a_price_behind_a_number_does_not_make_the_number_a_price():
+    assert play("13800138000 £20", [])[0] == "[PHONE] £20"
+    assert play("it costs 13800138000 €", [])[0] == "it costs 13800138000 €"

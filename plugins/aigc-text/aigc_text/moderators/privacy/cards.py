@@ -7,11 +7,19 @@ from collections.abc import Iterator
 
 from aigc_text.moderators.privacy.hits import Hit, denied, speaks
 
-_CARD = re.compile(
-    r"(?<![\w.+-])(?:\d{12,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5})"
-    r"(?![\w]|[.-]\d)",
-    re.ASCII,
+_START = re.compile(r"(?<![\w.+-])(?=\d{4})", re.ASCII)
+_END = r"(?![\w]|[.-]\d)"
+_FORMS = tuple(
+    re.compile(form + _END, re.ASCII)
+    for form in (
+        r"\d{12,19}",
+        r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}\1\d{1,3}",
+        r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,4}",
+        r"\d{4}([ -])\d{6}\1\d{4,5}",
+    )
 )
+"""Ways to write a card, longest grouping first."""
+
 _CARD_WORDS = re.compile(
     r"card|credit|debit|visa|master|amex|maestro|\bcc\b|\bpan\b|卡", re.IGNORECASE | re.ASCII
 )
@@ -66,14 +74,26 @@ def find_cards(text: str) -> Iterator[Hit]:
 
     Shorter ones than 15 digits only after such a word.
     """
-    for match in _CARD.finditer(text):
-        digits = match.group().replace(" ", "").replace("-", "")
-        if len(set(digits)) < 2 or not luhn(digits):
+    reach = 0
+    for start in (found.start() for found in _START.finditer(text)):
+        # A year or a price may stand before the card: each group of digits may be its first.
+        if start < reach:
             continue
-        if speaks(text, match.start(), _CARD_WORDS) or (
-            len(digits) in _SURE_LENGTHS and issued(digits) and not denied(text, match.start())
-        ):
-            yield Hit("bank_card", *match.span())
+        for form in _FORMS:
+            match = form.match(text, start)
+            if match is not None and _is_card(text, start, match.group()):
+                reach = match.end()
+                yield Hit("bank_card", start, reach)
+                break
+
+
+def _is_card(text: str, start: int, written: str) -> bool:
+    digits = written.replace(" ", "").replace("-", "")
+    if len(set(digits)) < 2 or not luhn(digits):
+        return False
+    if speaks(text, start, _CARD_WORDS):
+        return True
+    return len(digits) in _SURE_LENGTHS and issued(digits) and not denied(text, start)
 
 
 _IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9])")

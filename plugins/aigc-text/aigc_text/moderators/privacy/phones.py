@@ -124,7 +124,11 @@ def _judge(text: str, start: int, end: int, near: bool) -> Hit | None:
 
 
 def _percent_or_unit(text: str, end: int) -> bool:
-    return text[end : end + 1] in ("%", "元", "円") or text[end : end + 2].strip() in ("€", "$", "£")
+    if text[end : end + 1] in ("%", "元", "円"):
+        return True
+    # "20 €" is an amount; in "… £20" the sign belongs to the number behind it.
+    sign = text[end : end + 2].strip()
+    return sign in ("€", "$", "£") and not text[end + 1 : end + 4].strip(" €$£")[:1].isdigit()
 
 
 def _by_plan(text: str, start: int, written: str, digits: str, near: bool) -> tuple[str, Severity] | None:

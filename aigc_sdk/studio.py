@@ -253,6 +253,7 @@ class Studio(AsyncCalls):
         references: Sequence[Content | str] = (),
         language: str | None = None,
         deadline: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> list[Score]:
         """Score one piece of content; ``inputs`` are the facts it was to convey.
 
@@ -268,7 +269,7 @@ class Studio(AsyncCalls):
             references=tuple(_content(r, language, self.limits) for r in references),
             language=language,
         )
-        row = self.evaluate_batch([sample], evaluators=evaluators, deadline=deadline)[0]
+        row = self.evaluate_batch([sample], evaluators=evaluators, deadline=deadline, cancel=cancel)[0]
         if isinstance(row, Err):
             raise row.error
         return row
@@ -309,6 +310,7 @@ class Studio(AsyncCalls):
         stage: Stage | str = Stage.OUTPUT,
         language: str | None = None,
         deadline: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> Verdict:
         """Screen one piece of content under the policy.
 
@@ -316,7 +318,7 @@ class Studio(AsyncCalls):
             BadInputError: Unusable text, or an unknown stage. What detectors do wrong is in the verdict.
         """
         item = _content(content, language, self.limits)
-        return self.moderate_batch([item], stage=stage, deadline=deadline)[0]
+        return self.moderate_batch([item], stage=stage, deadline=deadline, cancel=cancel)[0]
 
     def moderate_batch(
         self,

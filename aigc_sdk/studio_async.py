@@ -63,11 +63,11 @@ class AsyncCalls:
 
     async def aevaluate(self, content: Content | str, **kwargs: Any) -> list[Score]:
         """Async twin of `Studio.evaluate`."""
-        return await self._arun(lambda: self.evaluate(content, **kwargs))
+        return await self._acall(self.evaluate, content, **kwargs)
 
     async def amoderate(self, content: Content | str, **kwargs: Any) -> Verdict:
         """Async twin of `Studio.moderate`."""
-        return await self._arun(lambda: self.moderate(content, **kwargs))
+        return await self._acall(self.moderate, content, **kwargs)
 
     async def amoderate_batch(self, items: Sequence[Content], **kwargs: Any) -> list[Verdict]:
         """Async twin of `Studio.moderate_batch`."""

@@ -12,7 +12,7 @@ import click
 
 from aigc_sdk.cli.app import App
 from aigc_sdk.content import Text
-from aigc_sdk.errors import BadInputError, InputTooLargeError, OptionError
+from aigc_sdk.errors import BadInputError, InputTooLargeError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -202,13 +202,3 @@ def check_batch(jsonl_in: str | None, out: str | None, **single: Any) -> bool:
     if extra:
         raise BadInputError(f"{', '.join(extra)} and --jsonl do not go together.", hint="Put it in the rows.")
     return True
-
-
-def unknown_id(kind: str, given: str, known: Sequence[str]) -> OptionError:
-    """An error that names what there is."""
-    return OptionError(f"There is no {kind} {given!r}.", hint=f"Known: {', '.join(known) or 'none'}.")
-
-
-def is_terminal() -> bool:
-    """True where standard output is looked at by a person."""
-    return sys.stdout.isatty()

@@ -481,3 +481,39 @@ def test_walking_away_from_a_stream_stops_the_generator(studio, parts):
     finally:
         parts.Echo.stream = original
     assert seen["ctx"].stopped == "cancelled"
+
+
+def test_batch_twins_answer_like_the_methods_they_mirror(studio):
+    from aigc_sdk.request import Sample
+
+    async def run():
+        rows = await studio.agenerate_batch("text/echo", [{"id": "r", "inputs": {"text": "x"}}], seed=3)
+        verdicts = await studio.amoderate_batch([Text("fine"), Text("forbidden")])
+        scores = await studio.aevaluate_batch([Sample(Text("abc"))])
+        return rows, verdicts, scores
+
+    rows, verdicts, scores = asyncio.run(run())
+    assert texts(rows[0]) == texts(studio.generate("text/echo", {"text": "x"}, seed=3, request_id="r"))
+    assert [v.decision for v in verdicts] == [Decision.ALLOW, Decision.BLOCK]
+    assert scores[0][0].metric == "shortness"
+
+
+def test_cancelling_the_task_ends_a_screening_too(studio, parts):
+    seen = []
+
+    def hook(items, stage, ctx):
+        ctx.cancel.wait(5)
+        seen.append(ctx.stopped)
+        return []
+
+    parts.WordModerator.hook = hook
+
+    async def run():
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(studio.amoderate("x"), 0.3)
+
+    asyncio.run(run())
+    end = time.monotonic() + 3
+    while not seen and time.monotonic() < end:
+        time.sleep(0.01)
+    assert seen == ["cancelled"]

@@ -63,11 +63,6 @@ class Schema:
     examples: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     @cached_property
-    def by_name(self) -> dict[str, Slot]:
-        """Slots by their name."""
-        return {slot.name: slot for slot in self.slots}
-
-    @cached_property
     def compiled(self) -> list[tuple[str, str, re.Pattern[str]]]:
         """The patterns, compiled once."""
         return [(slot, value, re.compile(pattern)) for slot, value, pattern in self.patterns]

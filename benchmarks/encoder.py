@@ -19,21 +19,18 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
 from aigc_exporters.e5_format import E5File
 from aigc_exporters.e5_import import import_e5
 from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
 from aigc_exporters.encoder_export import build_encoder_graph
-from aigc_exporters.encoder_weights import EncoderLayerWeights
+from aigc_exporters.encoder_int8 import Dequantized, quantize_products
 from aigc_exporters.graph_writer import save_model
-from aigc_exporters.weights import BlockMatrix, DenseMatrix
 from aigc_sdk.bundles.bundle import open_bundle
 from aigc_sdk.bundles.fetch import fetch_member
 from aigc_sdk.bundles.manifest import write_manifest
@@ -134,25 +131,6 @@ def milliseconds(engines: dict[str, EncoderEngine], tokens: int, batch: int, tur
     return {name: 1e3 * value / batch for name, value in seconds.items()}
 
 
-class Dequantized:
-    """Weights whose products are dense; the word embedding stays in blocks."""
-
-    def __init__(self, file: E5File) -> None:
-        self._file = file
-        self.word_embedding, self.position_embedding = file.word_embedding, file.position_embedding
-        self.embedding_norm = file.embedding_norm
-
-    def layer(self, index: int) -> EncoderLayerWeights:
-        """Weights of block `index`, its matrices dense."""
-        layer = self._file.layer(index)
-        dense: dict[str, Any] = {
-            field.name: DenseMatrix(matrix.dequantize())
-            for field in fields(layer)
-            if isinstance(matrix := getattr(layer, field.name), BlockMatrix)
-        }
-        return replace(layer, **dense)
-
-
 def variant(base: Path, out: Path, model: onnx.ModelProto | Path) -> Path:
     """A copy of the bundle with another graph."""
     out.mkdir()
@@ -169,29 +147,8 @@ def variant(base: Path, out: Path, model: onnx.ModelProto | Path) -> Path:
 
 
 def int8_graph(weights: E5File, folder: Path) -> Path:
-    """ONNX Runtime's dynamic quantisation of the products: int8 weights, a scale an output channel."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    model = build_encoder_graph(weights.config, Dequantized(weights))
-    constants = {tensor.name: tensor for tensor in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "FusedMatMul":  # which it does not quantise
-            tensor = constants[node.input[1]]
-            values = np.ascontiguousarray(numpy_helper.to_array(tensor).T)
-            tensor.CopyFrom(numpy_helper.from_array(values, tensor.name))
-            node.op_type, node.domain = "MatMul", ""
-            del node.attribute[:]
-    dense, quantised = folder / "dense.onnx", folder / "int8.onnx"
-    onnx.save(model, str(dense))
-    quantize_dynamic(
-        dense,
-        quantised,
-        op_types_to_quantize=["MatMul"],
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-    )
-    return quantised
+    """The graph with int8 products."""
+    return quantize_products(build_encoder_graph(weights.config, Dequantized(weights)), folder)
 
 
 def variants(file: Path, scratch: Path) -> dict[str, Path]:

@@ -189,24 +189,28 @@ class KerasEncoderWeights:
 
     def layer(self, index: int) -> EncoderLayerWeights:
         """Weights of block `index`."""
-        block = self._model.blocks[index]
-        attention = block.attention
-        return EncoderLayerWeights(
-            query=_matrix(attention.query),
-            key=_matrix(attention.key),
-            value=_matrix(attention.value),
-            attention_output=_matrix(attention.output_projection),
-            intermediate=_matrix(block.intermediate),
-            output=_matrix(block.output_projection),
-            query_bias=_array(attention.query.bias),
-            key_bias=_array(attention.key.bias),
-            value_bias=_array(attention.value.bias),
-            attention_output_bias=_array(attention.output_projection.bias),
-            intermediate_bias=_array(block.intermediate.bias),
-            output_bias=_array(block.output_projection.bias),
-            attention_norm=_norm_arrays(block.attention_norm),
-            output_norm=_norm_arrays(block.output_norm),
-        )
+        return block_weights(self._model.blocks[index])
+
+
+def block_weights(block: EncoderBlock) -> EncoderLayerWeights:
+    """The weights of one block, matrices [out, in]."""
+    attention = block.attention
+    return EncoderLayerWeights(
+        query=_matrix(attention.query),
+        key=_matrix(attention.key),
+        value=_matrix(attention.value),
+        attention_output=_matrix(attention.output_projection),
+        intermediate=_matrix(block.intermediate),
+        output=_matrix(block.output_projection),
+        query_bias=_array(attention.query.bias),
+        key_bias=_array(attention.key.bias),
+        value_bias=_array(attention.value.bias),
+        attention_output_bias=_array(attention.output_projection.bias),
+        intermediate_bias=_array(block.intermediate.bias),
+        output_bias=_array(block.output_projection.bias),
+        attention_norm=_norm_arrays(block.attention_norm),
+        output_norm=_norm_arrays(block.output_norm),
+    )
 
 
 def encoder_weights(model: Encoder) -> KerasEncoderWeights:

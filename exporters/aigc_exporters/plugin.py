@@ -24,4 +24,9 @@ def aigc_importers() -> list[ImporterSpec]:
             factory="aigc_exporters.e5_import:import_e5",
             suffixes=(".bin",),
         ),
+        ImporterSpec(
+            id="e5-classifier",
+            summary="A multilingual E5 encoder with fine-tuned blocks and a head merged in, int8",
+            factory="aigc_exporters.e5_classifier:import_e5_classifier",
+        ),
     ]

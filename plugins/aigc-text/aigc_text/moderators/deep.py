@@ -1,0 +1,210 @@
+"""The deep classifier: a fine-tuned multilingual encoder, shared by the moderators that ask it.
+
+It reads the whole of a text, in windows of tokens fixed by position, and the highest score of each head counts. What
+it said of the last few hundred texts is remembered, so that several moderators that look at the same text, or a text
+that is screened again after a repair, run the network once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from aigc_sdk.context import CallContext
+from aigc_sdk.errors import BundleError, ComponentError, ModelNotFoundError
+from aigc_text.moderators.normalise import classifier_text
+
+if TYPE_CHECKING:
+    from aigc_sdk.bundles import Bundle
+    from aigc_sdk.runtime.runtime import Runtime
+    from aigc_sdk.runtime.session import Session
+
+BUNDLE = "moderation-deep"
+PREFIX = "query: "
+WINDOW = 94
+"""Tokens a window has besides begin and end: as many as texts had in training."""
+STRIDE = 64
+_REMEMBERED = 512
+_TOKENS_A_RUN = 2048
+
+Logits = npt.NDArray[np.float32]
+
+
+def deep_classifier(runtime: Runtime) -> DeepClassifier | None:
+    """The classifier of the pulled bundle ``moderation-deep``; None where it is not on this machine.
+
+    Raises:
+        BundleError: If the bundle is there but damaged, or no such classifier.
+    """
+    try:
+        bundle = runtime.bundle(BUNDLE)
+    except ModelNotFoundError:
+        return None
+    return DeepClassifier(bundle, runtime)
+
+
+class _Memory:
+    """Logits of the texts read last, the oldest forgotten first. Thread-safe; keys are hashes, not texts."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._rows: OrderedDict[bytes, Logits] = OrderedDict()
+
+    def get(self, key: bytes) -> Logits | None:
+        with self._lock:
+            if (row := self._rows.get(key)) is not None:
+                self._rows.move_to_end(key)
+            return row
+
+    def put(self, key: bytes, row: Logits) -> None:
+        with self._lock:
+            self._rows[key] = row
+            while len(self._rows) > self._size:
+                self._rows.popitem(last=False)
+
+
+# One memory a session: views of one runtime share their sessions, and with them what was said.
+_MEMORIES: WeakKeyDictionary[Session, _Memory] = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+class DeepClassifier:
+    """Texts to calibrated probabilities of each head. Thread-safe.
+
+    Args:
+        bundle: ``moderation-deep``.
+        runtime: Whose session and tokenizer are used.
+
+    Attributes:
+        heads: Names of the outputs.
+        digest: Of the bundle.
+        thresholds: ``[language][head]``: probability from which a text counts as found.
+        calibration: ``[language][head]`` as in the bundle, operating curves included.
+
+    Raises:
+        BundleError: If the bundle's manifest describes no such classifier.
+    """
+
+    def __init__(self, bundle: Bundle, runtime: Runtime) -> None:
+        manifest = bundle.manifest
+        try:
+            self.heads: tuple[str, ...] = tuple(manifest.extra["labels"])
+            self.calibration: Mapping[str, Mapping[str, Any]] = manifest.calibration
+            self._scales = {
+                language: (
+                    np.array([heads[h]["slope"] for h in self.heads], dtype=np.float32),
+                    np.array([heads[h]["offset"] for h in self.heads], dtype=np.float32),
+                )
+                for language, heads in manifest.calibration.items()
+            }
+            self.thresholds: Mapping[str, Mapping[str, float]] = {
+                language: {head: float(heads[head]["threshold"]) for head in self.heads}
+                for language, heads in manifest.calibration.items()
+            }
+        except (KeyError, TypeError, ValueError) as error:
+            raise BundleError(f"Bundle {bundle.id} describes no usable classifier: {error}") from error
+        self.digest = bundle.digest
+        self._session = runtime.session(bundle)
+        self._tokenizer = runtime.tokenizer(bundle)
+        bos, pad, eos = self._tokenizer.bos, self._tokenizer.pad, self._tokenizer.eos
+        if bos is None or pad is None or not eos:
+            raise BundleError(f"The tokenizer of {bundle.id} names no bos, eos or pad.")
+        self._bos, self._pad, self._eos = bos, pad, eos[0]
+        with _LOCK:
+            self._memory = _MEMORIES.setdefault(self._session, _Memory(_REMEMBERED))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages it is calibrated for."""
+        return tuple(self._scales)
+
+    def probabilities(
+        self, texts: Sequence[str], languages: Sequence[str], *, ctx: CallContext | None = None
+    ) -> Logits:
+        """Calibrated probabilities, float32 [texts, heads].
+
+        Args:
+            texts: Any texts, as they are; they are normalised here.
+            languages: The language of each, one of `languages`.
+            ctx: Its cancellation and deadline stop the call; ``deterministic`` runs each window alone.
+
+        Raises:
+            KeyError: If it is not calibrated for a language.
+            ComponentError: If the network's scores are no numbers.
+            CancelledError, DeadlineExceededError: The call was stopped.
+        """
+        logits = self.logits(texts, ctx=ctx)
+        for row, language in enumerate(languages):
+            slope, offset = self._scales[language]
+            logits[row] = 1 / (1 + np.exp(-np.clip(slope * logits[row] + offset, -60, 60)))
+        return logits
+
+    def logits(self, texts: Sequence[str], *, ctx: CallContext | None = None) -> Logits:
+        """What the network says, float32 [texts, heads]: the highest over a text's windows."""
+        result = np.full((len(texts), len(self.heads)), -np.inf, dtype=np.float32)
+        deterministic = ctx is not None and ctx.deterministic
+        keys: list[bytes] = []
+        windows: list[list[int]] = []
+        owners: list[int] = []
+        for index, text in enumerate(texts):
+            prepared = classifier_text(text).strip()
+            keys.append(hashlib.blake2b(prepared.encode("utf-8", "surrogatepass"), digest_size=16).digest())
+            known = None if deterministic else self._memory.get(keys[-1])
+            if known is not None:
+                result[index] = known
+                continue
+            for window in self._windows(prepared):
+                windows.append(window)
+                owners.append(index)
+        for chosen in self._runs(windows, deterministic):
+            if ctx is not None:
+                ctx.check()
+            rows = self._run([windows[i] for i in chosen], ctx)
+            for i, row in zip(chosen, rows, strict=True):
+                np.maximum(result[owners[i]], row, out=result[owners[i]])
+        if not deterministic:
+            for index in set(owners):
+                self._memory.put(keys[index], result[index].copy())
+        return result
+
+    def _windows(self, prepared: str) -> list[list[int]]:
+        prefix = self._tokenizer.encode(PREFIX)
+        ids = self._tokenizer.encode(PREFIX + prepared)
+        if len(ids) <= WINDOW:
+            return [[self._bos, *ids, self._eos]]
+        body, room = ids[len(prefix) :], WINDOW - len(prefix)
+        starts = range(0, max(1, len(body) - room + STRIDE), STRIDE)
+        return [[self._bos, *prefix, *body[start : start + room], self._eos] for start in starts]
+
+    @staticmethod
+    def _runs(windows: list[list[int]], deterministic: bool) -> list[list[int]]:
+        """Windows grouped by length, so that little is padding."""
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i]))
+        if deterministic:
+            return [[i] for i in order]
+        runs: list[list[int]] = []
+        while order:
+            count = max(1, min(32, _TOKENS_A_RUN // len(windows[order[-1]])))
+            runs.append(order[-count:])
+            del order[-count:]
+        return runs
+
+    def _run(self, rows: list[list[int]], ctx: CallContext | None) -> Logits:
+        ids = np.full((len(rows), max(map(len, rows))), self._pad, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for line, row in enumerate(rows):
+            ids[line, : len(row)] = row
+            mask[line, : len(row)] = 1
+        feeds = {"input_ids": ids, "attention_mask": mask}
+        logits = np.asarray(self._session.run(feeds, ["logits"], ctx=ctx)["logits"], dtype=np.float32)
+        if not np.isfinite(logits).all():  # a comparison with NaN would read as harmless
+            raise ComponentError(f"{BUNDLE} gave scores that are no numbers.")
+        return logits

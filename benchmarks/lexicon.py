@@ -105,6 +105,25 @@ def pinyin(term: str, draw: random.Random) -> str | None:
     return draw.choice(("", " ")).join(lazy_pinyin(term))
 
 
+def one_in_pinyin(term: str, draw: random.Random) -> str | None:
+    from pypinyin import lazy_pinyin
+
+    if len(term) < 3 or not re.fullmatch("[\u4e00-\u9fff]+", term):
+        return None
+    at = draw.randrange(len(term))
+    return term[:at] + lazy_pinyin(term[at])[0] + term[at + 1 :]
+
+
+def both(first: Attack, second: Attack) -> Attack:
+    """An attack after an attack; None where the first has nothing to change."""
+
+    def attack(term: str, draw: random.Random) -> str | None:
+        changed = first(term, draw)
+        return None if changed is None else second(changed, draw)
+
+    return attack
+
+
 def confusables(root: Path) -> dict[str, str]:
     table: dict[str, str] = {}
     lines = (root / "text/en_lexicons/unicode_intentional_confusables.txt").read_text(encoding="utf-8-sig")
@@ -129,21 +148,40 @@ def attacks(root: Path) -> list[tuple[str, str, Attack]]:
     """``(name, language, attack)``."""
     wide = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)}
     zero = spread(lambda draw: draw.choice("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e"))
+    dots = spread(lambda draw: draw.choice(".-_*"))
+    leet, alike, widened = replaced(LEET, 0.5), replaced(confusables(root), 0.6), replaced(wide, 0.7)
+    cut = spread(lambda draw: draw.choice((" ", "*", "-", ".", "_", "  ")))
+    old = replaced(traditional(), 1.0)
     return [
         ("case", "en", lambda t, d: "".join(d.choice((c.lower(), c.upper())) for c in t)),
-        ("full width", "en", replaced(wide, 0.7)),
+        ("full width", "en", widened),
         ("zero-width and direction marks", "en", zero),
         ("combining marks", "en", combining),
-        ("homoglyphs (Unicode's intentional)", "en", replaced(confusables(root), 0.6)),
-        ("leetspeak", "en", replaced(LEET, 0.5)),
-        ("separators . - _ *", "en", spread(lambda draw: draw.choice(".-_*"))),
+        ("homoglyphs (Unicode's intentional)", "en", alike),
+        ("leetspeak", "en", leet),
+        ("separators . - _ *", "en", dots),
         ("separators: blanks", "en", spread(" ")),
         ("repeats", "en", repeats),
         ("zero-width and direction marks", "zh", zero),
-        ("separators", "zh", spread(lambda draw: draw.choice((" ", "*", "-", ".", "_", "  ")))),
-        ("traditional characters", "zh", replaced(traditional(), 1.0)),
+        ("separators", "zh", cut),
+        ("traditional characters", "zh", old),
         ("pinyin, all terms", "zh", pinyin),
+        ("one character in pinyin", "zh", one_in_pinyin),
         ("split characters", "zh", split),
+        ("leetspeak, then separators . - _ *", "en", both(leet, dots)),
+        ("leetspeak, then blanks", "en", both(leet, spread(" "))),
+        ("leetspeak, then repeats", "en", both(leet, repeats)),
+        ("homoglyphs, then repeats", "en", both(alike, repeats)),
+        ("homoglyphs, then separators . - _ *", "en", both(alike, dots)),
+        ("homoglyphs, then leetspeak", "en", both(alike, leet)),
+        ("full width, then zero-width marks", "en", both(widened, zero)),
+        ("full width, then separators . - _ *", "en", both(widened, dots)),
+        ("traditional characters, then separators", "zh", both(old, cut)),
+        ("traditional characters, then zero-width marks", "zh", both(old, zero)),
+        ("split characters, then zero-width marks", "zh", both(split, zero)),
+        ("one character in pinyin, then full width", "zh", both(one_in_pinyin, widened)),
+        ("pinyin, then full width", "zh", both(pinyin, widened)),
+        ("pinyin, then zero-width marks", "zh", both(pinyin, zero)),
     ]
 
 

@@ -96,6 +96,27 @@ def test_a_digit_after_a_short_name_is_a_model_number():
     assert len(matcher.find("the zork5")) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["z.0.r.k", "z-0-r-k", "z_0_r_k", "z*0*r*k", "z 0 r k", "g.1.i.m.m.0", "g.l.!.m.m.o", "gl1mmm0", "g-1-1-m-m-0",
+     "z.ооо.r.k", "ｚ\u200bｏ\u200bｒ\u200bｋ", "ｚ.0.ｒ.k", "z000rk"],
+)  # fmt: skip
+def test_disguises_may_be_combined(text):
+    assert found(f"so {text} it is") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["a 5 b", "section 2.0.1.a", "z 0 rk", "1 2 3 4", "z.0. r k!", "1-0-1-2", "x-0-r-k", "at 5 a m", "$ 5 a b"]
+)  # fmt: skip
+def test_lists_versions_and_scores_are_no_spelled_out_words(text):
+    assert found(f"so {text} it is") == []
+
+
+@pytest.mark.parametrize("text", ["強*國*词", "強\u200b國词", "弓虽\u200b国词"])
+def test_chinese_disguises_may_be_combined(text):
+    assert len(Matcher([Term(term_key("强国词"))]).find(f"我们说{text}吧")) == 1
+
+
 @pytest.mark.parametrize("text", ["рот", "вор и кот", "хор", "ΝΕΑ"])
 def test_short_words_of_other_alphabets_are_not_latin_words(text):
     assert Matcher([Term("pot"), Term("xop"), Term("nea")]).find(text) == []

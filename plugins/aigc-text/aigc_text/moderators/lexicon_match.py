@@ -79,6 +79,15 @@ class Matcher:
         self._one_for_l = Automaton(
             (unified, t) for t in blocked if t.key.isascii() and (unified := t.key.replace("l", "i")) != t.key
         )
+        # The same for words cut or stretched: keys that levelling changes.
+        self._one_for_l_squeezed = Automaton(
+            (squeezed, t)
+            for t in blocked
+            if t.key.isascii()
+            and (unified := t.key.replace("l", "i")) != t.key
+            and (squeezed := _squeeze_key(unified))
+            and squeezed != unified
+        )
         self._longest = max((len(t.key) for t in self.terms), default=1)
         self._reach = self.max_match + 1
         """Characters around a sign of disguise that a match which holds it may cover."""
@@ -184,6 +193,8 @@ class Matcher:
                 for term, first, last in self._in_squeezed(reading, start, end, check):
                     if disguised(text, first, last, reading):
                         hits.add(term, first, last)
+                if leet:
+                    self._read_as_l_squeezed(hits, reading, start, end, check)
 
     def _read_as_l(self, hits: _Hits, reading: str, check: Callable[[], None]) -> None:
         text = hits.folded.text
@@ -201,11 +212,30 @@ class Matcher:
                 if right and disguised(text, start, end, reading):
                     hits.add(term, start, end)
 
+    def _read_as_l_squeezed(
+        self, hits: _Hits, reading: str, first: int, last: int, check: Callable[[], None]
+    ) -> None:
+        text = hits.folded.text
+        unified = reading.replace("l", "i")
+        automata = (self._one_for_l, self._one_for_l_squeezed)
+        for term, start, end in self._in_squeezed(unified, first, last, check, automata, "i"):
+            # Letters that the text does write are the term's own.
+            written = {c for c in text[start:end] if c in "il"}
+            if written <= set(term.key) and disguised(text, start, end, reading):
+                hits.add(term, start, end)
+
     def _in_squeezed(
-        self, text: str, first: int, last: int, check: Callable[[], None]
+        self,
+        text: str,
+        first: int,
+        last: int,
+        check: Callable[[], None],
+        automata: Sequence[Automaton[Term]] = (),
+        for_l: str = "l",
     ) -> Iterator[tuple[Term, int, int]]:
+        """Terms in ``text[first:last]`` with separators dropped and repeats levelled; ``for_l`` stands for an l."""
         squeezed, runs = _squeeze(text, first, last, check)
-        for automaton in (self._plain, self._squeezed):
+        for automaton in automata or (self._plain, self._squeezed):
             for opening, closing, terms in _checked(automaton.iter(squeezed, check), check):
                 start, end = runs[opening].start, runs[closing - 1].end
                 if not _whole(text, start, end):
@@ -214,7 +244,7 @@ class Matcher:
                     if (
                         not term.allow
                         and _squeeze_key(term.key)
-                        and _same_letters(term.key, runs[opening:closing], text)
+                        and _same_letters(term.key.replace("l", for_l), runs[opening:closing], text)
                     ):
                         yield term, start, end
 
@@ -293,7 +323,7 @@ def _squeeze_key(key: str) -> str:
     """Letters and digits of a term with runs levelled; empty if too short to look for in squeezed text."""
     letters = [c for c in key if c.isalnum()]
     levelled = "".join(c for i, c in enumerate(letters) if i == 0 or letters[i - 1] != c or is_cjk(c))
-    shortest = 2 if any(is_cjk(c) for c in levelled) else 3
+    shortest = 2 if any(is_cjk(c) for c in levelled) else 4 if "'" in key else 3
     return levelled if len(levelled) >= shortest else ""
 
 

@@ -95,6 +95,12 @@ def _automata() -> tuple[Automaton[int], Automaton[int], Automaton[int], Automat
     in_text += [(blank, SPACING) for blank in ("  ", "\n", "\t")]
     in_text += [(char, LOOKALIKE) for char in LOOKALIKES]
     leet = [(pattern, LEET) for pattern in ("a1", "1a", "a$", "$a", "a|", "|a", "!a")]
+    # Spelled out, with digits or signs among the letters: z.0.r.k, z-0-r-k.
+    signs = [three for three in product("a1$|!", repeat=3) if "a" in three and set(three) != {"a"}]
+    leet += [
+        (f"{b}{x}{g}{y}{g}{z}{e}", LEET)
+        for (x, y, z), g, b, e in product(signs, (" ", "*", "  "), " ;h*", " ;h*")
+    ]
     cuts = [(f"a{'*' * n}a", CUT) for n in range(1, MAX_GAP + 1)]
     gaps = [" " * n for n in range(1, MAX_GAP + 1)]
     spelled = [(f"{b}a{x}a{y}a{e}", SPELLED) for b, x, y, e in product(" ;h", gaps, gaps, " ;h")]

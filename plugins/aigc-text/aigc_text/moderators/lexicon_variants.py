@@ -65,7 +65,8 @@ _SIGNS = str.maketrans(
         "|": "i",
     }
 )
-_BEFORE_LETTER = re.compile("!(?=[a-z])")
+# Before a letter, or as one of the letters of a word that is spelled out.
+_BEFORE_LETTER = re.compile(r"!(?=[._*-]?[a-z])|(?<=[._*-])!(?=[._*-])|(?<=[a-z] )!(?= [a-z])")
 _LEET = frozenset("01345789@$|!")
 
 
@@ -102,7 +103,8 @@ def disguised(text: str, start: int, end: int, reading: str) -> bool:
     if not leet:
         return True
     written = letters + len(changed) - len(leet)
-    if not written or any(all(c in _LEET for c in word) for word in covered.split(" ")):
+    words = covered.split(" ")
+    if not written or (max(map(len, words)) > 1 and any(all(c in _LEET for c in word) for word in words)):
         return False
     if all(c.isdigit() for c in leet):  # model numbers: more digits than letters, or a short name and a digit
         return len(leet) <= written and (length > 3 or not covered[-1].isdigit())

@@ -252,8 +252,7 @@ def _pinyin(kept: list[Term], data_root: Path, tally: Counter[str]) -> list[Term
     """Pinyin of the kept terms that no ordinary text of the ``vet`` part holds."""
     words = _words(data_root / "text/en_lexicons/symspell_frequency_dictionary_en_82_765.txt.gz", 0)
     known = {t.key for t in kept}
-    longest = max((len(t.key) for t in kept), default=0)
-    terms = [t for t in pinyin_terms(kept, words, longest) if t.key not in known]
+    terms = [t for t in pinyin_terms(kept, words, MAX_TERM) if t.key not in known]
     common = _occurrences(Matcher(terms), (t for _, _, texts in ordinary(data_root, "vet") for t in texts))
     vetted = [t for t in terms if not common[t.key]]
     tally["pinyin"] = len(vetted)
@@ -319,7 +318,7 @@ def _english(root: Path) -> Iterable[_Candidate]:
 
 def _usable_english(key: str) -> bool:
     letters = sum(c.isalpha() for c in key)
-    return key.isascii() and letters >= 3 and len(key) <= MAX_TERM
+    return key.isascii() and letters >= (4 if "'" in key else 3) and len(key) <= MAX_TERM
 
 
 def _words(path: Path, least: int) -> set[str]:

@@ -44,10 +44,10 @@ def simplified_table() -> dict[str, str]:
 
 
 def pinyin_terms(terms: Iterable[Term], english: set[str], longest: int) -> list[Term]:
-    """Pinyin of Chinese terms, run together and in syllables, a severity lower.
+    """Pinyin of Chinese terms, run together and in syllables, and with one character in pinyin; a severity lower.
 
-    Left out where it is an English word, the pinyin of another phrase of pypinyin's dictionary, or longer than
-    ``longest``; and for terms of severity low, which have no lower one.
+    Whole pinyin is left out where it is an English word or the pinyin of another phrase of pypinyin's dictionary;
+    of what is longer than ``longest``, as many syllables are kept as fit. Terms of severity low have no lower one.
 
     Raises:
         MissingDependencyError: If pypinyin is not installed.
@@ -66,9 +66,25 @@ def pinyin_terms(terms: Iterable[Term], english: set[str], longest: int) -> list
     for term in chinese:
         syllables = lazy_pinyin(term.key)
         together = "".join(syllables)
-        if len(together) < _SHORTEST or not _LETTERS.fullmatch(together) or together in ordinary | english:
+        if not _LETTERS.fullmatch(together):
             continue
-        for key in (together, " ".join(syllables)):
-            if len(key) <= longest:
-                found.setdefault(key, replace(term, key=key, severity=Severity(term.severity - 1)))
+        keys = _one_in_pinyin(term.key, syllables)
+        if len(together) >= _SHORTEST and together not in ordinary | english:
+            keys += [_fitting(syllables, "", longest), _fitting(syllables, " ", longest)]
+        for key in keys:
+            found.setdefault(key, replace(term, key=key, severity=Severity(term.severity - 1)))
     return list(found.values())
+
+
+def _fitting(syllables: list[str], joint: str, longest: int) -> str:
+    """As many of the first syllables as fit."""
+    while len(text := joint.join(syllables)) > longest:
+        syllables = syllables[:-1]
+    return text
+
+
+def _one_in_pinyin(key: str, syllables: list[str]) -> list[str]:
+    """The term with each of its characters in turn in pinyin; for two characters nothing would be left to tell."""
+    if len(key) < 3:
+        return []
+    return [f"{key[:i]}{syllable}{key[i + 1 :]}" for i, syllable in enumerate(syllables)]

@@ -41,7 +41,13 @@ def frames(block: str) -> tuple[str, ...]:
 
 
 def draw_sentences(
-    shapes: Sequence[str], slots: Slots, count: int, draw: random.Random, *, openers: Sequence[str] = ()
+    shapes: Sequence[str],
+    slots: Slots,
+    count: int,
+    draw: random.Random,
+    *,
+    openers: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> Iterator[str]:
     """At most ``count`` different sentences, each frame in turn; fewer if the frames give no more.
 
@@ -53,6 +59,7 @@ def draw_sentences(
         count: How many sentences.
         draw: Source of chance.
         openers: What a quarter of the sentences begin with ("Honestly, "): the same for both sides of a contrast.
+        beside: Harmless sentences, one of which stands before or after every eighth sentence.
 
     Raises:
         KeyError: If a frame names a slot that ``slots`` lacks.
@@ -68,6 +75,8 @@ def draw_sentences(
                 text = fill(shape, slots, draw)
                 if openers and draw.random() < 0.25:
                     text = _opened(draw.choice(openers), text, shape)
+                if beside and draw.random() < 0.125:
+                    text = _joined(text, draw.choice(beside), draw)
                 key = sentence_key(text)
                 if key not in seen:
                     seen.add(key)
@@ -78,6 +87,13 @@ def draw_sentences(
             if made == count:
                 return
         live = again
+
+
+def _joined(text: str, other: str, draw: random.Random) -> str:
+    first, second = (text, other) if draw.random() < 0.5 else (other, text)
+    if _HAN.search(text):
+        return first + ("" if first[-1:] in "。！？?" else "。") + second
+    return first + (" " if first[-1:] in ".!?" else ". ") + second
 
 
 def _opened(opener: str, text: str, shape: str) -> str:

@@ -29,14 +29,14 @@ _NOT_BLAME = re.compile(
 _COMMON = 10_000
 """Occurrences in web text from which a listed word counts as one that people write."""
 _WIDESPREAD = 300_000
-_PERSON_ENDING = re.compile(r"(head|hole|bag|tard|ard|ass|face|nker|cker|oser|osser|wat|tch|ore|lut)$")
+_PERSON_ENDING = re.compile(r"(head|hole|bag|ard|ass|face|nker|cker|oser|osser|wat|tch|ore|lut)$")
 _AMBIGUOUS = re.compile("^(crotch|crow|nonce|pecker|hustler|snatch|tart|swine|scummy)$")
 _SEXUAL_EN = re.compile(
     r"(\b\w+ job|sex\b|porn|orgasm|nudes?\b|horny|erotic|boobs|kinky|fetish|orgy|threesome|hardcore)"
 )
 _NOT_SEXUAL = re.compile("teen|child|school|rape|young|loli|jail|幼|少|强|迷|奸|暴|校|母|兽|学|师")
 """Words of crimes: sentences about these are never made up."""
-_INSULT_ZH = re.compile(r"^[^你他她妳妈性操卖娘]{1,2}(货|人|蛋|痴|种|[比逼]|婊子|儿子|妇|子)$")
+_INSULT_ZH = re.compile(r"^[^你他她妳妈性操卖娘]{1,2}(货|人|蛋|痴|种|[比逼]|儿子|妇|子)$")
 _NOT_INSULT_ZH = re.compile("[卵泡奶茎穴乳肉棍精陰阴处成]|成人")
 _CURSE_ZH = re.compile("^[操日干].{1,3}$|你.{1,2}的$")
 _OATH_ZH = re.compile("^(他|她|它)?.{1,2}的$|^靠.$")

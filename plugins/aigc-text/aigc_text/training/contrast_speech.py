@@ -14,6 +14,12 @@ MILD = (
 )  # fmt: skip
 """Adjectives that name a fault; abuse only when said of people."""
 
+MILD_INSULTS = (
+    "idiot", "moron", "fool", "clown", "loser", "creep", "jerk", "coward", "liar", "pig", "rat", "snake", "cheat", "thief",
+    "parasite", "freak", "bully", "fraud", "brat", "hypocrite", "nobody", "weirdo", "psycho", "thug", "lowlife",
+)  # fmt: skip
+"""Nouns that scold, no slurs."""
+
 COUNTER = frames("""
 Calling {plural} {bad} is wrong.
 It is not true that {plural} are {bad}.

@@ -14,6 +14,12 @@ MILD = (
 )  # fmt: skip
 """What names a fault; abuse only when said of people."""
 
+MILD_INSULTS = (
+    "废物", "蠢货", "垃圾", "白眼狼", "败类", "人渣", "懒汉", "骗子", "猪头", "土包子", "乡巴佬", "小人", "流氓", "无赖", "蛀虫", "寄生虫",
+    "神经病", "窝囊废", "势利眼", "伪君子", "饭桶", "小偷", "泼妇", "渣男", "脑残", "老不死", "蠢猪", "混蛋", "败家子",
+)  # fmt: skip
+"""Nouns that scold, no slurs."""
+
 COUNTER = frames("""
 说{group}{bad}是偏见。
 谁说{group}都{bad}？我认识的{group}都很好。

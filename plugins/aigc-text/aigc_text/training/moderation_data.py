@@ -150,7 +150,9 @@ def _pairs(root: Path) -> Iterator[Labelled]:
 
     for language, text, hateful in abuse(root):
         # Strong words are often sexual ones, and some insults threaten: those heads stay unknown.
-        labels = {"offence": 1, "hate": int(hateful), "self_harm": 0, "illicit": 0, "spam": 0, "injection": 0}
+        labels = {"offence": 1, "self_harm": 0, "illicit": 0, "spam": 0, "injection": 0}
+        if hateful is not None:
+            labels["hate"] = int(hateful)
         yield Labelled("contrast_pairs", language, text, labels)
 
 

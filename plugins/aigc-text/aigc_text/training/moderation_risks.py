@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aigc_text.training import risks_illicit, risks_self_harm, risks_sexual, risks_violence
+from aigc_text.training.contrast_families import ordinary_sentences
 from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
 from aigc_text.training.contrast_lexicon import strong_words
 from aigc_text.training.labelled import NOTHING, Labelled
@@ -39,6 +40,7 @@ def risk_sentences(data_root: Path, seed: int = 0) -> Iterator[Labelled]:
     """
     words = strong_words(data_root)
     sexual: Slots = {**risks_sexual.SLOTS, "sexual": words.sexual, "sexual_zh": words.sexual_zh}
+    ordinary = {language: ordinary_sentences(language, seed) for language in ("en", "zh")}
     own, violence, illicit = risks_self_harm, risks_violence, risks_illicit
     for language, positives, negatives, slots in (
         (
@@ -73,5 +75,7 @@ def risk_sentences(data_root: Path, seed: int = 0) -> Iterator[Labelled]:
         for kind, shapes in {**positives, "harmless": negatives}.items():
             draw = random.Random(f"{kind} {language} {next(iter(positives))} {seed}")  # noqa: S311
             labels = _POSITIVE.get(kind, NOTHING)
-            for text in draw_sentences(shapes, slots, _PER_SIDE, draw, openers=OPENERS[language]):
+            for text in draw_sentences(
+                shapes, slots, _PER_SIDE, draw, openers=OPENERS[language], beside=ordinary[language]
+            ):
                 yield Labelled(SOURCE, language, text, labels)

@@ -6,6 +6,7 @@ only the blocks above and the head need to be carried: int8 by output channel, s
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -64,7 +65,7 @@ class EncoderDelta:
             self.head_weight: Float32 = self._arrays["head.weight"]
             self.head_bias: Float32 = self._arrays["head.bias"]
             self.blocks = sorted({int(n.split(".")[0]) for n in self._arrays if n[0].isdigit()})
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise BadInputError(f"{Path(path).name} holds no encoder delta: {error}") from error
 
     def layer(self, index: int) -> EncoderLayerWeights:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 BUNDLE = "moderation-deep"
 PREFIX = "query: "
-WINDOW = 94
-"""Tokens a window has besides begin and end: as many as texts had in training."""
-STRIDE = 64
 _REMEMBERED = 512
 _TOKENS_A_RUN = 2048
 
@@ -97,6 +94,8 @@ class DeepClassifier:
         manifest = bundle.manifest
         try:
             self.heads: tuple[str, ...] = tuple(manifest.extra["labels"])
+            # Tokens a window has besides begin and end: as many as texts had in training.
+            self._window, self._stride = int(manifest.extra["window"]), int(manifest.extra["stride"])
             self.calibration: Mapping[str, Mapping[str, Any]] = manifest.calibration
             self._scales = {
                 language: (
@@ -178,10 +177,10 @@ class DeepClassifier:
     def _windows(self, prepared: str) -> list[list[int]]:
         prefix = self._tokenizer.encode(PREFIX)
         ids = self._tokenizer.encode(PREFIX + prepared)
-        if len(ids) <= WINDOW:
+        if len(ids) <= self._window:
             return [[self._bos, *ids, self._eos]]
-        body, room = ids[len(prefix) :], WINDOW - len(prefix)
-        starts = range(0, max(1, len(body) - room + STRIDE), STRIDE)
+        body, room = ids[len(prefix) :], self._window - len(prefix)
+        starts = range(0, max(1, len(body) - room + self._stride), self._stride)
         return [[self._bos, *prefix, *body[start : start + room], self._eos] for start in starts]
 
     @staticmethod

@@ -45,6 +45,7 @@ CAPS: dict[str, int] = {
     "prompt_injection_deepset": 600,
     "prompt_injection_promptshield": 500,
     "injection_templates": 5_000,
+    "injection_passages": 1_500,
 }
 """Most rows of a source that one run reads."""
 
@@ -56,7 +57,7 @@ class DeepRows:
     """Training texts as token ids, with what is known of them.
 
     Attributes:
-        tokens: Ids of each text, begin and end included, at most `MAX_TOKENS`.
+        tokens: Ids of each text, begin and end included, at most `MAX_TOKENS` or what the base has positions for.
         labels: int8 [rows, heads]: 1, 0, or `UNKNOWN`.
         weights: float32 [rows, heads]: 0 where the label is unknown.
         sources: Where each row is from.
@@ -77,23 +78,21 @@ def held_back(text: str) -> bool:
     return hashlib.blake2b(text.encode(), digest_size=2).digest()[0] < 26
 
 
-def collect(root: Path, *, without: Sequence[str] = (), scale: float = 1.0, seed: int = 0) -> list[Labelled]:
-    """Rows of every source but ``without``, duplicates dropped, sources cut to their caps times ``scale``.
+def collect(root: Path, seed: int = 0) -> list[Labelled]:
+    """Rows of every source, duplicates dropped, sources cut to their caps.
 
     Rows that say something is abusive are kept before rows that say it is not.
     """
     chosen: list[Labelled] = []
     seen: set[str] = set()
     for name, reader in {**LABELLED, **NEUTRAL, **SYNTHETIC, **INJECTION}.items():
-        if name in without:
-            continue
         rows = []
         for row in reader(root):
             text = classifier_text(row.text).strip()
             if text and text not in seen:
                 seen.add(text)
                 rows.append(Labelled(name, row.language, text, row.labels))
-        chosen += _bounded(rows, int(CAPS.get(name, 1000) * scale), random.Random(f"{seed}/{name}"))  # noqa: S311
+        chosen += _bounded(rows, CAPS.get(name, 1000), random.Random(f"{seed}/{name}"))  # noqa: S311
     return chosen
 
 
@@ -111,7 +110,9 @@ def _bounded(rows: list[Labelled], cap: int, draw: random.Random) -> list[Labell
     return kept
 
 
-def encode_rows(rows: Sequence[Labelled], encode: Encode, bos: int, eos: int) -> DeepRows:
+def encode_rows(
+    rows: Sequence[Labelled], encode: Encode, bos: int, eos: int, longest: int = MAX_TOKENS
+) -> DeepRows:
     """Cut rows into tokens and weigh them.
 
     Args:
@@ -119,8 +120,9 @@ def encode_rows(rows: Sequence[Labelled], encode: Encode, bos: int, eos: int) ->
         encode: Texts to token ids, without begin and end.
         bos: Id that begins a text.
         eos: Id that ends it.
+        longest: Most tokens of a text, both included; what is beyond is not read.
     """
-    tokens = [[bos, *ids[: MAX_TOKENS - 2], eos] for ids in encode([PREFIX + row.text for row in rows])]
+    tokens = [[bos, *ids[: longest - 2], eos] for ids in encode([PREFIX + row.text for row in rows])]
     labels = np.array([[row.labels.get(head, UNKNOWN) for head in HEADS] for row in rows], dtype=np.int8)
     sources = np.array([row.source for row in rows])
     return DeepRows(

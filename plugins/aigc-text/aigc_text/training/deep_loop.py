@@ -45,19 +45,26 @@ class DeepTrainer:
     Args:
         model: The classifier, upper blocks pretrained.
         recipe: How.
-        rows: Texts; those held back are left out.
+        rows: Texts.
         states: What the frozen blocks say of them.
         folder: Where checkpoints go.
+        train: Indices of the rows to train on; default all but those held back.
     """
 
     def __init__(
-        self, model: Classifier, recipe: DeepRecipe, rows: DeepRows, states: States, folder: Path
+        self,
+        model: Classifier,
+        recipe: DeepRecipe,
+        rows: DeepRows,
+        states: States,
+        folder: Path,
+        train: npt.NDArray[np.int64] | None = None,
     ) -> None:
         import keras
         import tensorflow as tf
 
         self.model, self.recipe, self.rows, self.states, self.folder = model, recipe, rows, states, folder
-        self.train = np.flatnonzero(~rows.held)
+        self.train = np.flatnonzero(~rows.held) if train is None else train
         a_pass = -(-len(self.train) // recipe.batch_size)
         self.steps = max(1, int(recipe.epochs * a_pass))
         self.step = 0
@@ -154,7 +161,7 @@ class DeepTrainer:
         return self.folder / "checkpoint.npz"
 
     def _stamp(self) -> str:
-        return json.dumps({"recipe": asdict(self.recipe), "rows": len(self.rows.tokens), "steps": self.steps})
+        return json.dumps({"recipe": asdict(self.recipe), "rows": len(self.train), "steps": self.steps})
 
     def _state(self) -> list[Any]:
         optimizers = [v for o in self._optimizers for v in o.variables]
@@ -178,7 +185,7 @@ class DeepTrainer:
                 )
             self.step = int(saved["step"])
             for i, variable in enumerate(self._state()):
-                variable.assign(saved[str(i)].astype(variable.dtype))
+                variable.assign(saved[str(i)].astype(np.asarray(variable).dtype))
 
 
 def predict(

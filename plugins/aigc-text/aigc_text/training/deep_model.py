@@ -16,8 +16,10 @@ import numpy.typing as npt
 from aigc_exporters.encoder_weights import EncoderConfig
 from aigc_text.training.deep_data import HEADS, DeepRows, batches
 
-FROZEN = 6
-"""Lower blocks that keep their pretrained weights."""
+
+def frozen_blocks(config: EncoderConfig) -> int:
+    """Lower blocks that keep their pretrained weights: half of them."""
+    return config.layers // 2
 
 
 class States:
@@ -63,7 +65,7 @@ class States:
 
             @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]  # TensorFlow has no types
             def lower(ids: Any, mask: Any) -> Any:
-                return embed_and_run(encoder, ids, mask, FROZEN)
+                return embed_and_run(encoder, ids, mask, frozen_blocks(encoder.config))
 
             for chosen in batches(np.diff(starts), batch_size, None):
                 width = max(len(rows.tokens[i]) for i in chosen)
@@ -106,7 +108,10 @@ class Classifier:
 
         hidden = (None, None, config.hidden)
         self.config = config
-        self.blocks = [EncoderBlock(config, dropout, name=f"block_{i}") for i in range(FROZEN, config.layers)]
+        self.blocks = [
+            EncoderBlock(config, dropout, name=f"block_{i}")
+            for i in range(frozen_blocks(config), config.layers)
+        ]
         for block in self.blocks:
             block.build(hidden)
         self.dropout = keras.layers.Dropout(dropout)
@@ -131,6 +136,6 @@ class Classifier:
 
     def load_upper(self, encoder: Any) -> None:
         """Take the upper blocks' pretrained weights over from ``encoder``."""
-        for mine, theirs in zip(self.blocks, encoder.blocks[FROZEN:], strict=True):
+        for mine, theirs in zip(self.blocks, encoder.blocks[frozen_blocks(self.config) :], strict=True):
             for target, source in zip(mine.trainable_variables, theirs.trainable_variables, strict=True):
                 target.assign(source)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,9 +29,9 @@ import numpy.typing as npt
 from aigc_sdk.bundles.manifest import QualityRow, write_manifest
 from aigc_sdk.errors import BadInputError
 from aigc_text.moderators.normalise import classifier_text
-from aigc_text.training.deep_data import HEADS, DeepRows, Encode, collect, encode_rows
+from aigc_text.training.deep_data import HEADS, MAX_TOKENS, DeepRows, Encode, collect, encode_rows
 from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer
-from aigc_text.training.deep_model import FROZEN, Classifier, States
+from aigc_text.training.deep_model import Classifier, States, frozen_blocks
 from aigc_text.training.moderation_data import CREDITS, INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 from aigc_text.training.operating import HeldBack, operating_point
 
@@ -40,6 +41,7 @@ DELTA = "moderation-deep-delta"
 LICENCE = "CC-BY-SA-4.0"
 _MOST_ORDINARY = 0.003
 _FEWEST_REAL = 80
+_MOST_SCORED = 10_000
 _BOS, _EOS = 0, 2
 
 
@@ -49,6 +51,11 @@ class Base:
 
     encoder: Any
     encode: Encode
+
+    @property
+    def longest(self) -> int:
+        """Most tokens of a text, begin and end included."""
+        return min(MAX_TOKENS, int(self.encoder.config.max_positions))
 
     @classmethod
     def open(cls, path: Path) -> Base:
@@ -95,12 +102,14 @@ def train(
     keras.utils.set_random_seed(recipe.seed)
     keras.config.set_dtype_policy(recipe.dtype_policy)
     base = Base.open(base_file)
-    rows = encode_rows(collect(data_root, without=without, scale=scale), base.encode, _BOS, _EOS)
-    print(f"{len(rows.tokens):,} texts, {rows.held.sum():,} held back; lower blocks …", flush=True)
+    rows = encode_rows(collect(data_root), base.encode, _BOS, _EOS, base.longest)
+    used = np.flatnonzero(~rows.held & ~np.isin(rows.sources, list(without)))
+    used = np.sort(np.random.default_rng(recipe.seed).permutation(used)[: round(scale * len(used))])
+    print(f"{len(used):,} texts, {rows.held.sum():,} held back; lower blocks …", flush=True)
     states = States.compute(base.encoder, rows, work)
     model = Classifier(base.encoder.config, recipe.dropout)
     model.load_upper(base.encoder)
-    trainer = DeepTrainer(model, recipe, rows, states, folder)
+    trainer = DeepTrainer(model, recipe, rows, states, folder, used)
     began = time.monotonic()
 
     def report(step: int, steps: int, loss: float) -> None:
@@ -108,7 +117,7 @@ def train(
 
     trainer.fit(report)
     np.savez(folder / "weights.npz", *[np.asarray(v, dtype=np.float32) for v in model.variables])
-    held = np.flatnonzero(rows.held)
+    held = np.flatnonzero(rows.held & ~np.isin(rows.sources, list(without)))
     scores: dict[str, npt.NDArray[Any]] = {
         "held/logits": trainer.predict(states, held),
         "held/labels": rows.labels[held],
@@ -118,11 +127,13 @@ def train(
     for source in without:
         reader = {**LABELLED, **INJECTION, **SYNTHETIC, **NEUTRAL}[source]
         left = [Labelled(r.source, r.language, _text(r.text), r.labels) for r in reader(data_root)]
+        if len(left) > _MOST_SCORED:
+            left = random.Random(0).sample(left, _MOST_SCORED)  # noqa: S311  # a fixed sample, not a secret
         scores[f"{source}/logits"] = score(base, trainer, left, work)
-        scores[f"{source}/labels"] = encode_rows(left, base.encode, _BOS, _EOS).labels
+        scores[f"{source}/labels"] = encode_rows(left, base.encode, _BOS, _EOS, base.longest).labels
     np.savez(folder / "scores.npz", **scores)  # type: ignore[arg-type]  # NumPy's stub mistakes them for a flag
     (folder / "run.json").write_text(
-        json.dumps({"without": list(without), "scale": scale, "rows": len(rows.tokens)}), encoding="utf-8"
+        json.dumps({"without": list(without), "scale": scale, "rows": len(used)}), encoding="utf-8"
     )
     return folder
 
@@ -133,7 +144,7 @@ def _text(text: str) -> str:
 
 def score(base: Base, trainer: DeepTrainer, rows: Sequence[Labelled], work: Path) -> Floats:
     """Logits of other rows, float32 [rows, heads]; long texts by their first window."""
-    encoded: DeepRows = encode_rows(rows, base.encode, _BOS, _EOS)
+    encoded: DeepRows = encode_rows(rows, base.encode, _BOS, _EOS, base.longest)
     return trainer.predict(States.compute(base.encoder, encoded, work), np.arange(len(rows)))
 
 
@@ -155,7 +166,8 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
     with np.load(folder / "weights.npz", allow_pickle=False) as saved:
         for index, variable in enumerate(model.variables):
             variable.assign(saved[f"arr_{index}"])
-    layers = {FROZEN + i: block_weights(block) for i, block in enumerate(model.blocks)}
+    frozen = frozen_blocks(model.config)
+    layers = {frozen + i: block_weights(block) for i, block in enumerate(model.blocks)}
     with np.load(folder / "scores.npz", allow_pickle=False) as saved:
         calibration = calibrate({name: saved[f"held/{name}"] for name in _HELD})
     names = [n for n in (*LABELLED, *NEUTRAL, *SYNTHETIC, *INJECTION) if n in CREDITS]
@@ -174,7 +186,13 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
             calibration=calibration,
             quality=_quality(calibration, work),
             quantisation="int8 by output channel",
-            extra={"labels": list(HEADS), "blocks": sorted(layers), "base": "multilingual-e5-small"},
+            extra={
+                "labels": list(HEADS),
+                "window": base.longest - 2,
+                "stride": base.longest * 2 // 3,
+                "blocks": sorted(layers),
+                "base": "multilingual-e5-small",
+            },
         )
     return out
 

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from aigc_sdk.errors import BadInputError
+
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
@@ -92,7 +94,12 @@ def operating_point(rows: HeldBack, *, most_ordinary: float, below: float = 0.15
         rows: What was held back.
         most_ordinary: Bound of the false-positive rate on ordinary text.
         below: How far under the threshold a text is still recorded at severity 1.
+
+    Raises:
+        BadInputError: If the rows are all abusive or all harmless: nothing can be calibrated on them.
     """
+    if rows.label.all() or not rows.label.any():
+        raise BadInputError("A head can be calibrated on abusive and harmless rows only, not on one kind.")
     weight = rows.weights() * len(rows.label)
     slope, offset = platt(rows.margin, rows.label.astype(np.int64), weight)
     best, threshold = -1.0, CURVE_AT[-1]

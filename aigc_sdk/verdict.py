@@ -138,10 +138,34 @@ class Applied(_Frozen):
     finding: int | None = None
     """Index into ``Verdict.findings``; None for the policy's fail-closed rules."""
     reason: str | None = None
+    repair: bool = False
+    """May the finding be mended before the action is taken? See ``aigc_sdk.pipeline.repair``."""
 
     @field_serializer("action")
     def _name(self, action: Decision) -> str:
         return str(action)
+
+
+class Repair(_Frozen):
+    """One place of a text that was mended before it was delivered.
+
+    Attributes:
+        start: Where it began in the original text, in characters.
+        end: Where it ended, exclusive.
+        before: What stood there; None where that is private, or was replaced by a placeholder.
+        after: What stands there now.
+        category: Category of the finding that asked for it.
+        detector: Id of the moderator that suggested it.
+        rule: The policy's rule that let it.
+    """
+
+    start: int
+    end: int
+    before: str | None = None
+    after: str
+    category: Category
+    detector: str
+    rule: str
 
 
 class Verdict(_Frozen):
@@ -163,6 +187,8 @@ class Verdict(_Frozen):
     language: str | None = None
     redacted: str | None = None
     """The text with offending spans replaced; set where the decision is ``redact``."""
+    repairs: tuple[Repair, ...] = ()
+    """What was mended to get there, in order; empty where spans were only redacted."""
     latency_ms: float = 0.0
 
     @field_serializer("decision")

@@ -12,6 +12,7 @@ from aigc_sdk.content import Candidate, Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
 from aigc_sdk.errors import AigcError, ComponentError, ContentBlockedError, ContractError
+from aigc_sdk.pipeline.feedback import refusal_reasons
 from aigc_sdk.pipeline.isolation import Isolation, checked_rows, elapsed_ms, foreign_failure
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scored, Scorer, order
@@ -33,6 +34,14 @@ MAX_CANDIDATES = 256
 """Candidates of one request and attempt that are screened and scored; further ones are left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A candidate that may not leave: the verdict, and why without a word of it."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class GenerationRow:
     """One request on its way to a result."""
@@ -40,7 +49,7 @@ class GenerationRow:
     request: Request
     prompt: Verdict | None = None
     kept: list[tuple[Candidate, Verdict]] = field(default_factory=list)
-    refused: list[Verdict] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     attempts: int = 0
     error: Exception | None = None
 
@@ -92,7 +101,7 @@ class GenerationPipeline:
             # Ask again only where something was made and all of it refused.
             live = [row for row in live if row.error is None and not row.kept]
             for row in live:
-                feedback = tuple(dict.fromkeys(r for v in row.refused for r in v.reasons()))
+                feedback = tuple(dict.fromkeys(r for one in row.refused for r in one.reasons))
                 row.request = replace(row.request, feedback=feedback, attempt=attempt + 1)
         with _timed(timings, "evaluate"):
             scored = self._score(rows, evaluators, ctx)
@@ -119,7 +128,10 @@ class GenerationPipeline:
                 else:
                     row.request = redacted
             if not row.prompt.deliverable:
-                row.error = _refusal("The request", row.prompt, ctx)
+                reasons = [
+                    r for v, part in zip(own, row_parts, strict=True) for r in refusal_reasons(v, part)
+                ]
+                row.error = _refusal("The request", Refused(row.prompt, tuple(reasons)), ctx)
 
     def _generate(
         self, spec: GeneratorSpec, rows: list[GenerationRow], ctx: CallContext
@@ -166,7 +178,7 @@ class GenerationPipeline:
                 candidate = without_prose(candidate)
             delivered = deliverable(candidate, verdict)
             if delivered is None:
-                row.refused.append(verdict)
+                row.refused.append(Refused(verdict, refusal_reasons(verdict, candidate.content)))
             else:
                 row.kept.append((delivered, verdict))
 
@@ -196,8 +208,8 @@ class GenerationPipeline:
             return Err(row.error)
         if not row.kept or row.prompt is None:
             # The least restrictive refusal: a person may still release what is only held for review.
-            verdict = min(row.refused, key=lambda v: v.decision)
-            return Err(_refusal(f"Every candidate of {row.attempts} attempts", verdict, ctx))
+            least = min(row.refused, key=lambda one: one.verdict.decision)
+            return Err(_refusal(f"Every candidate of {row.attempts} attempts", least, ctx))
         best = order(dict(enumerate(scored)))[: row.request.n]
         outputs = tuple(
             Output(
@@ -226,7 +238,7 @@ class GenerationPipeline:
             warnings=self._pool.warnings("generator", spec.id),
             timings_ms=dict(timings),
             attempts=row.attempts,
-            dropped=tuple(reason for verdict in row.refused for reason in verdict.reasons()),
+            dropped=tuple(reason for one in row.refused for reason in one.reasons),
         )
 
 
@@ -361,14 +373,15 @@ def _with_language(content: Content, language: str | None) -> Content:
     return content
 
 
-def _refusal(what: str, verdict: Verdict, ctx: CallContext) -> Exception:
+def _refusal(what: str, refused: Refused, ctx: CallContext) -> Exception:
     """Why nothing is delivered: the call itself was stopped before screening ended, or screening refused."""
+    verdict = refused.verdict
     if verdict.errors and ctx.stopped is not None:
         try:
             ctx.check()
         except AigcError as error:
             return error
-    reasons = "; ".join(dict.fromkeys(verdict.reasons())) or str(verdict.decision)
+    reasons = "; ".join(dict.fromkeys(refused.reasons)) or str(verdict.decision)
     action = "held for review" if verdict.decision is Decision.REVIEW else "refused"
     return ContentBlockedError(
         f"{what} was {action} by policy {verdict.policy!r}: {reasons}", verdict=verdict

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from aigc_sdk.content import Content, Text
+from aigc_sdk.pipeline.edits import Edit, merged
 from aigc_sdk.pipeline.requests import joined_inputs, spoken_name
 from aigc_sdk.request import Request
-from aigc_sdk.verdict import Decision, Verdict
+from aigc_sdk.taxonomy import Category
+from aigc_sdk.verdict import Applied, Decision, Finding, Verdict
 
 
 def redacted_spans(verdict: Verdict, placeholder: str) -> list[tuple[int, int, str]] | None:
@@ -21,26 +23,46 @@ def redacted_spans(verdict: Verdict, placeholder: str) -> list[tuple[int, int, s
     Returns:
         ``(start, end, replacement)`` triples, or None where a finding has no span to point at.
     """
-    spans: list[tuple[int, int, str]] = []
+    edits: list[Edit] = []
     for rule in verdict.applied:
         if rule.action is not Decision.REDACT or rule.finding is None:
             continue
-        finding = verdict.findings[rule.finding]
-        usable = [s for s in finding.spans if s.start is not None and s.end is not None and s.end > s.start]
-        if not usable:
+        made = edits_for(rule, verdict.findings[rule.finding], placeholder)
+        if made is None:
             return None
-        fill = finding.replacement
-        if fill is None:
-            fill = placeholder.replace("{category}", finding.category.value)
-        spans.extend((int(s.start or 0), int(s.end or 0), fill) for s in usable)
-    merged: list[tuple[int, int, str]] = []
-    for start, end, fill in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if merged and start < merged[-1][1]:
-            first, reach, kept = merged[-1]
-            merged[-1] = (first, max(reach, end), kept)
-        else:
-            merged.append((start, end, fill))
-    return merged
+        edits += made
+    return [(edit.start, edit.end, edit.after) for edit in merged(edits)]
+
+
+def edits_for(rule: Applied, finding: Finding, placeholder: str | None) -> list[Edit] | None:
+    """What replaces a finding's spans: its own replacement, else the placeholder.
+
+    Returns:
+        An edit a span, or None where there is no span to point at, or nothing to put there (``placeholder``
+        is None and the finding suggests nothing).
+    """
+    fill = finding.replacement
+    if fill is None and placeholder is not None:
+        fill = placeholder.replace("{category}", finding.category.value)
+    places = [
+        (int(s.start), int(s.end))
+        for s in finding.spans
+        if s.start is not None and s.end is not None and int(s.end) > int(s.start)
+    ]
+    if not places or fill is None:
+        return None
+    return [
+        Edit(
+            start,
+            end,
+            fill,
+            finding.category,
+            detector=finding.detector,
+            rule=rule.rule,
+            private=finding.category is Category.PRIVACY or finding.replacement is None,
+        )
+        for start, end in places
+    ]
 
 
 def redact_text(content: Content, verdict: Verdict, placeholder: str) -> str | None:

@@ -2,6 +2,18 @@
 
 from aigc_sdk.policy.engine import decide
 from aigc_sdk.policy.load import load_policy, preset_names
-from aigc_sdk.policy.model import DetectorUse, OnError, Policy, Rule
+from aigc_sdk.policy.model import DetectorUse, OnError, Policy, RepairUse, Rule
+from aigc_sdk.policy.thresholds import Cut, Threshold
 
-__all__ = ["DetectorUse", "OnError", "Policy", "Rule", "decide", "load_policy", "preset_names"]
+__all__ = [
+    "Cut",
+    "DetectorUse",
+    "OnError",
+    "Policy",
+    "RepairUse",
+    "Rule",
+    "Threshold",
+    "decide",
+    "load_policy",
+    "preset_names",
+]

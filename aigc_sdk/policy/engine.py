@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from aigc_sdk.policy.model import Policy, Rule
+from aigc_sdk.policy.thresholds import Threshold, closest
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Applied, Decision, DetectorError, Finding, Status
 
@@ -59,12 +60,24 @@ def decide(
             rule, and no other rule can undo it, since the most restrictive action wins.
         online: Whether somebody waits for the answer (``on_error.online``) or not (``on_error.batch``).
     """
-    applied = [
-        Applied(rule=rule.name, action=rule.action, finding=index)
-        for index, finding in enumerate(findings)
-        for rule in policy.rules
-        if matches(rule, finding, stage=stage, language=language, also=also)
-    ]
+    applied: list[Applied] = []
+    mends = policy.repair.by_default
+    for index, finding in enumerate(findings):
+        cuts: list[Threshold] = []
+        if policy.thresholds:
+            cuts = closest(policy.thresholds, finding, stage=stage, languages={language, *also})
+        for cut in cuts:
+            applied += [
+                Applied(rule=f"threshold {cut.name}", action=action, finding=index, repair=mends)
+                for action in cut.actions(finding)
+            ]
+        for rule in policy.rules:
+            if cuts and rule.min_probability is not None:
+                # Cuts made for this very kind of finding stand in the place of the general ones.
+                continue
+            if matches(rule, finding, stage=stage, language=language, also=also):
+                repair = mends if rule.repair is None else rule.repair
+                applied.append(Applied(rule=rule.name, action=rule.action, finding=index, repair=repair))
     closed = policy.on_error.online if online else policy.on_error.batch
     for failure in failures:
         reason = f"{failure.detector}: {failure.message}"

@@ -5,41 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import Field, model_validator
 
+from aigc_sdk.policy.fields import Action, Grave, Strict
+from aigc_sdk.policy.thresholds import Threshold
 from aigc_sdk.taxonomy import Category, Kind, Severity, Stage
 from aigc_sdk.verdict import Decision
 
 
-def _decision(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return Decision.parse(value)
-        except KeyError:
-            raise ValueError(f"{value!r} is none of allow, redact, review, block") from None
-    return value
-
-
-def _severity(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return Severity[value.upper()]
-        except KeyError:
-            raise ValueError(f"{value!r} is none of safe, low, medium, high") from None
-    return value
-
-
-Action = Annotated[Decision, BeforeValidator(_decision), PlainSerializer(str)]
-Grave = Annotated[Severity, BeforeValidator(_severity), PlainSerializer(lambda s: s.name.lower())]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Rule(_Strict):
+class Rule(Strict):
     """If a finding matches every stated condition, ``action`` applies. An absent condition always matches.
 
     Attributes:
@@ -53,6 +29,8 @@ class Rule(_Strict):
             detector that cannot say how sure it is must not slip under a threshold.
         stages: In any of these stages.
         languages: In content of any of these languages.
+        repair: True: where the finding suggests a replacement, text about to be delivered is mended and screened
+            again before ``action`` is taken; False: never. None takes the policy's ``repair.by_default``.
     """
 
     name: str
@@ -64,9 +42,27 @@ class Rule(_Strict):
     min_probability: float | None = Field(default=None, ge=0.0, le=1.0)
     stages: tuple[Stage, ...] = ()
     languages: tuple[str, ...] = ()
+    repair: bool | None = None
 
 
-class DetectorUse(_Strict):
+class RepairUse(Strict):
+    """How far a policy mends text that it would otherwise refuse.
+
+    Attributes:
+        by_default: For rules (and thresholds) that do not say themselves.
+        rounds: Times a text may be mended and screened again. What the last round still objects to is refused.
+    """
+
+    by_default: bool = False
+    rounds: int = Field(default=2, ge=1, le=3)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"by_default": value} if isinstance(value, bool) else value
+
+
+class DetectorUse(Strict):
     """How a policy uses one detector.
 
     Attributes:
@@ -77,6 +73,7 @@ class DetectorUse(_Strict):
         languages: Limits it to content in these languages; by default it must answer for all.
         kinds: Kinds of content it screens; needed only to insist on a detector that is not installed.
         timeout_s: Seconds it may take for one call.
+        options: Its options; `Spec.options` names the model that checks them.
     """
 
     id: str
@@ -86,9 +83,10 @@ class DetectorUse(_Strict):
     languages: tuple[str, ...] | None = None
     kinds: tuple[Kind, ...] | None = None
     timeout_s: float = Field(default=10.0, gt=0)
+    options: dict[str, Any] = Field(default_factory=dict)
 
 
-class OnError(_Strict):
+class OnError(Strict):
     """What happens where screening did not do its whole work. ``allow`` and ``redact`` are refused."""
 
     online: Action = Decision.BLOCK
@@ -101,7 +99,7 @@ class OnError(_Strict):
                 raise ValueError(f"on_error.{name} must be review or block")
 
 
-class Policy(_Strict):
+class Policy(Strict):
     """A screening policy.
 
     Attributes:
@@ -113,6 +111,9 @@ class Policy(_Strict):
             language stand aside if another does.
         detectors: Settings for single detectors, and detectors to insist on.
         rules: All are tried; the most restrictive action wins. No match: ``allow``.
+        thresholds: Cuts for single detectors, categories and languages. A finding that one names is judged by it
+            and not by the rules that ask for a ``min_probability``; rules that ask for none apply as ever.
+        repair: How far text is mended before it is refused; ``true`` lets every rule.
         on_error: For errors, timeouts, no detector, unsupported language, truncation.
         max_attempts: Generation attempts before giving up when every candidate is refused.
         placeholder: Stands in the place of redacted text; ``{category}`` is filled in.
@@ -125,6 +126,8 @@ class Policy(_Strict):
     include_installed: bool = True
     detectors: tuple[DetectorUse, ...] = ()
     rules: tuple[Rule, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    repair: RepairUse = RepairUse()
     on_error: OnError = OnError()
     max_attempts: int = Field(default=2, ge=1, le=10)
     placeholder: str = "[{category}]"
@@ -136,6 +139,15 @@ class Policy(_Strict):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"detectors names {', '.join(twice)} twice")
+        names = [cut.name for cut in self.thresholds]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise ValueError(f"thresholds names {', '.join(twice)} twice")
+
+    @cached_property
+    def repairs(self) -> bool:
+        """Does any rule or threshold let text be mended?"""
+        return self.repair.by_default or any(rule.repair for rule in self.rules)
 
     @cached_property
     def sha256(self) -> str:

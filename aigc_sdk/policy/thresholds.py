@@ -1,0 +1,107 @@
+"""Thresholds as data: from which probability on a detector's finding leads to which action."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
+
+from aigc_sdk.policy.fields import Action, Strict
+from aigc_sdk.taxonomy import Category, Stage
+from aigc_sdk.verdict import Decision, Finding
+
+
+class Cut(Strict):
+    """The lowest probability at which an action is taken, and the row of the curve it was chosen by.
+
+    In a file a bare number will do. The row is what a reader is to check: `aigc policy check` compares it with
+    the detector's bundle as it is now.
+
+    Attributes:
+        probability: Calibrated probability in [0, 1].
+        source: Where the row stands: a bundle's id, or ``review`` for one that reviewers' decisions gave.
+        recall: Share of what it should find that lies at or above the cut; on the source's held-out data.
+        precision: Share of what lies at or above that is right.
+        fpr_ordinary: Share of ordinary harmless texts at or above it.
+        reviewed: Reviewed findings that the row rests on, where the source is ``review``.
+    """
+
+    probability: float = Field(ge=0.0, le=1.0)
+    source: str = ""
+    recall: float | None = None
+    precision: float | None = None
+    fpr_ordinary: float | None = None
+    reviewed: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        return {"probability": value} if plain else value
+
+
+def _acting(action: Decision) -> Decision:
+    if action is Decision.ALLOW:
+        raise ValueError("a cut leads to redact, review or block; below the lowest one a finding is recorded")
+    return action
+
+
+CutAction = Annotated[Action, AfterValidator(_acting)]
+
+
+class Threshold(Strict):
+    """The cuts of one detector for one kind of finding.
+
+    Attributes:
+        detector: The moderator's id.
+        category: Of the finding.
+        subcategory: Of the finding; None for any.
+        language: Of the content, or one that it holds something of; None for any.
+        stages: Where it counts; empty for all.
+        cuts: Action → cut.
+    """
+
+    detector: str
+    category: Category
+    subcategory: str | None = None
+    language: str | None = None
+    stages: tuple[Stage, ...] = ()
+    cuts: dict[CutAction, Cut] = Field(min_length=1)
+
+    @property
+    def name(self) -> str:
+        """What tells it from others; also how verdicts call it."""
+        kind = f"{self.category}/{self.subcategory}" if self.subcategory else str(self.category)
+        stages = f"@{'+'.join(self.stages)}" if self.stages else ""
+        return f"{self.detector}:{kind}:{self.language or 'any'}{stages}"
+
+    def concerns(self, finding: Finding, *, stage: Stage, languages: Collection[str]) -> bool:
+        """Is the finding one of those it is for?"""
+        return (
+            finding.detector == self.detector
+            and finding.category is self.category
+            and self.subcategory in (None, finding.subcategory)
+            and (self.language is None or self.language in languages)
+            and (not self.stages or stage in self.stages)
+        )
+
+    def actions(self, finding: Finding) -> Iterator[Decision]:
+        """The actions whose cuts the finding reaches; without a probability it reaches every one."""
+        for action, cut in self.cuts.items():
+            if finding.probability is None or finding.probability >= cut.probability:
+                yield action
+
+
+def closest(
+    thresholds: Sequence[Threshold], finding: Finding, *, stage: Stage, languages: Collection[str]
+) -> list[Threshold]:
+    """Those that say most exactly what they are for; several where a text holds several of their languages.
+
+    A subcategory counts for more than a language, a language for more than a stage.
+    """
+    fitting = [t for t in thresholds if t.concerns(finding, stage=stage, languages=languages)]
+    if len(fitting) < 2:
+        return fitting
+    exactness = [(t.subcategory is not None, t.language is not None, bool(t.stages)) for t in fitting]
+    return [t for t, exact in zip(fitting, exactness, strict=True) if exact == max(exactness)]

@@ -154,6 +154,8 @@ class CorpusIndexerSpec(Spec):
     """Declares an indexer for the similarity corpus: ``factory`` makes a `aigc_sdk.corpus.CorpusIndexer`."""
 
     inputs: tuple[Kind, ...]
+    superseded: bool = False
+    """It reads corpora made earlier; new ones take another unless it is asked for by name."""
 
 
 class BundleSource(BaseModel):

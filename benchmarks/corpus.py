@@ -4,7 +4,8 @@
 
 Works: poems of lm_chinese_poetry and speeches of lm_tinyshakespeare under ``$AIGC_DATA/text``. Copies of 20 to 50
 tokens are planted in news (en_news_agnews, zh_news_thucnews) as they are, disguised (case, width, punctuation,
-spacing), and with one or two tokens changed. False matches are counted on the same news without copies.
+spacing), with look-alike letters, digits for letters and zero-width marks in every place (Chinese: traditional forms),
+and with one or two tokens changed. False matches are counted on the same news without copies.
 """
 
 from __future__ import annotations
@@ -15,19 +16,21 @@ import itertools
 import json
 import os
 import random
+import re
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from aigc_sdk.content import Text
 from aigc_sdk.corpus import Corpus, Work
-from aigc_text.corpus.indexer import CHARACTERS, TextIndexer
+from aigc_text.corpus.indexer import CHARACTERS, FoldedTextIndexer
 
-INDEXER = TextIndexer()
-PLANTED = ("as it is", "disguised", "1 token changed", "2 tokens changed")
+INDEXER = FoldedTextIndexer()
+PLANTED = ("as it is", "disguised", "letters disguised", "1 token changed", "2 tokens changed")
 
 
 def poems(root: Path) -> Iterator[str]:
@@ -72,9 +75,35 @@ def altered(pieces: list[str], how: str, chinese: bool, rng: random.Random) -> s
             (p.upper() if rng.random() < 0.5 else p.translate(wide)).strip() + rng.choice(spaces)
             for p in pieces
         )
+    if how == "letters disguised":
+        table = look_alikes(chinese)
+        changed = ("".join(rng.choice(table[c]) if c in table else c for c in p) for p in pieces)
+        return "".join(p + rng.choice(("", "\u200b")) for p in changed)
     for place in rng.sample(range(len(pieces)), int(how[0]) if how[0].isdigit() else 0):
         pieces[place] = "某" if chinese else "something "
     return "".join(pieces)
+
+
+@lru_cache
+def look_alikes(chinese: bool) -> dict[str, str]:
+    """Others' tables: OpenCC's traditional forms, and Unicode's intentional confusables with digits for letters."""
+    if chinese:
+        from importlib import resources
+
+        forms = (
+            resources.files("opencc").joinpath("dictionary", "STCharacters.txt").read_text(encoding="utf-8")
+        )
+        rows = (line.split("\t") for line in forms.splitlines())
+        return {s: first for s, t in rows if len(first := t.split(" ")[0]) == 1 and first != s}
+    table = {"o": "0", "e": "3", "a": "4", "s": "5", "i": "1", "t": "7"}
+    path = Path(os.environ["AIGC_DATA"]) / "text/en_lexicons/unicode_intentional_confusables.txt"
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        pair = re.match(r"([0-9A-F]{4,6}) ;\s*([0-9A-F]{4,6})", line)
+        if pair:
+            plain, other = (chr(int(p, 16)) for p in pair.groups())
+            if plain.isascii() and plain.isalpha():
+                table[plain] = table.get(plain, "") + other
+    return table
 
 
 def timed(run: Callable[[str], object], texts: list[str]) -> list[float]:
@@ -108,7 +137,7 @@ def main(argv: list[str] | None = None) -> int:
 def measure(
     path: Path, works: dict[str, list[str]], plain: dict[str, list[str]], copies: int, rng: random.Random
 ) -> None:
-    corpus = Corpus.create(path, indexer="text/ngrams")
+    corpus = Corpus.create(path, indexer="text/folded-ngrams")
     start = time.perf_counter()
     corpus.add(
         (Work(f"{language}-{i}", language=language), INDEXER.index(Text(text)))

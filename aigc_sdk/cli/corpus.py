@@ -44,7 +44,8 @@ def _indexer(app: App, wanted: str | None) -> tuple[str, CorpusIndexer]:
     from aigc_sdk.taxonomy import Kind
 
     if wanted is None:
-        fitting = [spec.id for spec in app.registry.corpus_indexers.values() if Kind.TEXT in spec.inputs]
+        known = app.registry.corpus_indexers.values()
+        fitting = [spec.id for spec in known if Kind.TEXT in spec.inputs and not spec.superseded]
         if len(fitting) > 1:
             raise BadInputError("Several plugins index text.", hint=f"--indexer: {', '.join(fitting)}.")
         if not fitting:
@@ -53,6 +54,16 @@ def _indexer(app: App, wanted: str | None) -> tuple[str, CorpusIndexer]:
     made: CorpusIndexer = resolve(app.registry.corpus_indexer(wanted).factory)()
     made.load(None)
     return wanted, made
+
+
+def _made_by(path: Path) -> str | None:
+    """The indexer of an existing corpus: works added to it must be indexed alike."""
+    from aigc_sdk.corpus import Corpus
+
+    if not path.exists():
+        return None
+    with Corpus(path) as found:
+        return found.indexer
 
 
 @contextmanager
@@ -102,7 +113,7 @@ def add(
 
     single = {"id": work_id, "title": title}
     path = _path(app, at)
-    name, made = _indexer(app, indexer)
+    name, made = _indexer(app, indexer or _made_by(path))
     works = read_works([Path(p) for p in paths], {k: v for k, v in about.items() if v}, single)
     with app.progress() as progress, Corpus.create(path, indexer=name) as target:
         if target.indexer != name:

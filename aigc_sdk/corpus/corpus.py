@@ -39,7 +39,7 @@ class Corpus:
 
     Example::
 
-        with Corpus.create(path, indexer="text/ngrams") as corpus:
+        with Corpus.create(path, indexer="text/folded-ngrams") as corpus:
             corpus.add([(Work("poem", title="A poem"), indexer.index(Text("…")))])
             answer = corpus.query(indexer.index(Text("…")))
     """

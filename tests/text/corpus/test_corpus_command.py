@@ -121,3 +121,16 @@ def test_absent_and_damaged_corpora_have_their_exit_codes(aigc, tmp_path, home):
     (tmp_path / "bad.corpus").write_bytes(b"no corpus" * 500)
     assert aigc("corpus", "query", "text", "--corpus", tmp_path / "bad.corpus").code == 6
     assert aigc("corpus", "list", "--corpus", tmp_path / "bad.corpus").code == 6
+
+
+def test_new_corpora_are_folded_and_old_ones_go_on_as_they_were_made(aigc, works, tmp_path, texts):
+    from aigc_sdk.corpus import Corpus
+
+    for name, wanted in (("new", None), ("old", "text/ngrams")):
+        at = tmp_path / name
+        extra = ("--indexer", wanted) if wanted else ()
+        assert aigc("corpus", "add", works / "harbour.txt", "--corpus", at, *extra).code == 0
+        assert aigc("corpus", "add", works / "deep", "--corpus", at).code == 0
+        with Corpus(at) as corpus:
+            assert (corpus.indexer, len(corpus)) == (wanted or "text/folded-ngrams", 2)
+        assert aigc("corpus", "query", texts["zh"], "--corpus", at).code == 4

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aigc_sdk.content import Text
 from aigc_sdk.corpus import Corpus, Thresholds, Work
 from aigc_sdk.runtime.graphemes import is_boundary
-from aigc_text.corpus.indexer import CHARACTERS, WORDS, TextIndexer
+from aigc_text.corpus.indexer import CHARACTERS, WORDS, FoldedTextIndexer, TextIndexer
 
 INDEXER = TextIndexer()
 RUNS_ONLY = Thresholds(run=1.0, containment=2.0, similarity=2.0)
@@ -50,6 +50,34 @@ def test_case_width_spacing_and_punctuation_make_no_difference(one, other):
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("人工智能，改變世界", "人工智能改变世界"),
+        ("brave new world", "brаve nеw wоrld"),
+        ("brave NEW world", "brave ΝEW world"),
+        ("brave new world", "br4ve n3w w0rld"),
+        ("brave new world", "ʙrave new ｗorld"),
+        ("brave new world", "b\u200br\u200bаve new world"),
+        ("a 4K film", "a 4k film"),
+    ],
+)
+def test_disguised_letters_make_no_difference_to_the_folded_indexer(one, other):
+    def folded(text):
+        return FoldedTextIndexer().index(Text(text)).tokens.tolist()
+
+    assert folded(one) == folded(other)
+    assert tokens(one) != tokens(other) or "4K" in one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("in 1984", "in 1904"), ("fall", "fail"), ("рот", "рой"), ("国", "园")]
+)
+def test_numbers_and_words_do_to_both(one, other):
+    for indexer in (TextIndexer(), FoldedTextIndexer()):
+        assert indexer.index(Text(one)).tokens.tolist() != indexer.index(Text(other)).tokens.tolist()
+
+
+@pytest.mark.parametrize(
     ("one", "other"), [("a bc", "ab c"), ("人工", "工人"), ("12 3", "1 23"), ("cat", "car")]
 )
 def test_words_and_characters_do(one, other):
@@ -66,7 +94,11 @@ def test_chinese_is_told_by_the_character_and_weighs_less():
 @settings(max_examples=200, deadline=None)
 def test_tokens_stand_on_graphemes_in_order(text):
     text = text.encode("utf-8", "ignore").decode().replace("\x00", "")
-    stream = INDEXER.index(Text(text))
+    for indexer in (INDEXER, FoldedTextIndexer()):
+        check_places(text, indexer.index(Text(text)))
+
+
+def check_places(text, stream):
     for start, end in zip(stream.starts.tolist(), stream.ends.tolist(), strict=True):
         assert 0 <= start < end <= len(text)
         assert is_boundary(text, start)

@@ -13,7 +13,7 @@ from aigc_sdk.policy.load import parse_policy
 from aigc_sdk.studio import Studio
 from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Decision, Err
-from aigc_text.corpus.indexer import TextIndexer
+from aigc_text.corpus.indexer import FoldedTextIndexer, TextIndexer
 from aigc_text.moderators.originality import OriginalityModerator
 
 POLICY = """
@@ -23,9 +23,9 @@ rules: [{name: copied, action: block, categories: [ip], min_severity: medium}]
 """
 
 
-def fill(path, texts):
-    indexer = TextIndexer()
-    with Corpus.create(path, indexer="text/ngrams") as corpus:
+def fill(path, texts, indexer="text/folded-ngrams"):
+    with Corpus.create(path, indexer=indexer) as corpus:
+        indexer = TextIndexer() if indexer == "text/ngrams" else FoldedTextIndexer()
         corpus.add(
             (Work(f"work-{name}", title=f"Title {name}", source="a book"), indexer.index(Text(text)))
             for name, text in texts.items()
@@ -130,3 +130,26 @@ def test_a_damaged_corpus_never_allows(registry, home):
         verdict = studio.moderate(Text("The weather is fine today."))
     assert verdict.decision is Decision.BLOCK
     assert verdict.errors[0].detector == "text/originality"
+
+
+def test_a_corpus_of_an_earlier_version_is_still_asked_beside_a_new_one(tmp_path, texts):
+    old = fill(tmp_path / "old.corpus", {"en": texts["en"]}, "text/ngrams")
+    new = fill(tmp_path / "new.corpus", {"zh": texts["zh"]})
+    moderator = OriginalityModerator([old, new])
+    moderator.load(None)
+    (screening,) = screen(moderator, f"{texts['en']} {texts['zh']}")
+    assert len(screening.findings) == 2
+    moderator.close()
+
+
+def test_a_copy_in_disguised_letters_is_found(moderator, texts):
+    hidden = texts["en"].replace("o", "0").replace("a", "\u0430").replace("e", "e\u200b")
+    (screening,) = screen(moderator, hidden)
+    assert [f.subcategory for f in screening.findings] == ["verbatim"]
+
+
+def test_a_corpus_of_another_indexer_says_what_to_do(tmp_path):
+    Corpus.create(tmp_path / "c.corpus", indexer="acme/frames").close()
+    with pytest.raises(CorpusError, match="acme/frames") as error:
+        OriginalityModerator([tmp_path / "c.corpus"]).load(None)
+    assert "aigc corpus add" in str(error.value.hint)

@@ -1,8 +1,10 @@
-"""``text/ngrams``: text as tokens for the similarity corpus.
+"""``text/folded-ngrams`` and, for corpora made earlier, ``text/ngrams``: text as tokens for the similarity corpus.
 
 One row of tokens for both languages — a word where words are written apart, a character where they are not — so a
 Chinese passage is found inside an English text and the other way round. Case, width, marks, invisible characters,
-white space and punctuation make no difference; an apostrophe inside a word makes none either.
+white space and punctuation make no difference; an apostrophe inside a word makes none either. To
+``text/folded-ngrams`` neither do traditional and simplified characters, letters of other alphabets that look Latin, and
+digits for letters: works and queries are read the same way, so that what is equal stays equal.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +22,9 @@ from aigc_sdk.content import Content, Text
 from aigc_sdk.corpus import TokenStream
 from aigc_sdk.errors import BadInputError
 from aigc_text.languages import HAN
-from aigc_text.moderators.normalise import Folded, fold
+from aigc_text.moderators.lexicon_fold import term_folding
+from aigc_text.moderators.lexicon_variants import plain_letter
+from aigc_text.moderators.normalise import Folded, Folding, fold
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.runtime import Runtime
@@ -39,9 +44,14 @@ _APOSTROPHES: Final = str.maketrans("", "", _APOSTROPHE)
 _PLAIN: Final = re.compile("[\x00-\x7f\u2010-\u2027\u3000-\u3029\u3041-\u3096\u3400-\u9fff\uff01-\uff60]*")
 _BATCH: Final = 16_384
 
+_DIGITS: Final = str.maketrans("013457", "oieast")
+_MIXED: Final = re.compile("(?=.*[a-z])(?=.*[0-9])")
+
 
 class TextIndexer:
     """Turns text into token streams; offsets are characters of the original, on grapheme boundaries.
+
+    The id of this one is ``text/ngrams``; `FoldedTextIndexer` has taken its place for new corpora.
 
     Args:
         words: Words that make a run worth reporting.
@@ -69,8 +79,8 @@ class TextIndexer:
             BadInputError: For content of another kind.
         """
         if not isinstance(item, Text):
-            raise BadInputError(f"text/ngrams takes text, got {item.kind}.")
-        folded = fold(item.text, check)
+            raise BadInputError(f"A corpus indexer of text was given {item.kind}.")
+        folded = self._folding()(item.text, check)
         hashes: list[int] = []
         spans: list[tuple[int, int]] = []
         single: list[bool] = []
@@ -78,9 +88,7 @@ class TextIndexer:
         while batch := list(islice(found, _BATCH)):
             if check is not None:
                 check()
-            hashes += [
-                zlib.crc32(m.group().translate(_APOSTROPHES).encode("utf-8", "replace")) for m in batch
-            ]
+            hashes += [zlib.crc32(self._token(m.group()).encode("utf-8", "replace")) for m in batch]
             spans += [m.span() for m in batch]
             single += [m.lastindex is not None for m in batch]
         places = np.array(_original(folded, spans, check), np.uint32).reshape(-1, 2)
@@ -90,6 +98,43 @@ class TextIndexer:
             ends=places[:, 1].copy(),
             weights=np.where(np.array(single, bool), self._character, self._word).astype(np.float32),
         )
+
+    def _folding(self) -> Folding:
+        return fold
+
+    def _token(self, word: str) -> str:
+        """A word of the folded text as it is compared."""
+        return word.translate(_APOSTROPHES)
+
+
+class FoldedTextIndexer(TextIndexer):
+    """The same, and disguised letters are read as what they stand for: id ``text/folded-ngrams``."""
+
+    def load(self, runtime: Runtime | None) -> None:
+        """Read the table of traditional characters; once a process.
+
+        Raises:
+            ModelNotFoundError: If the shipped bundle ``lexicon-core`` is absent.
+        """
+        _disguises()
+
+    def _folding(self) -> Folding:
+        return _disguises()
+
+    def _token(self, word: str) -> str:
+        plain = word.translate(_APOSTROPHES)
+        return plain.translate(_DIGITS) if not plain.isalpha() and _MIXED.match(plain) else plain
+
+
+@lru_cache(maxsize=1)
+def _disguises() -> Folding:
+    terms = term_folding()
+
+    def fold_one(char: str) -> str:
+        plain = plain_letter(char)
+        return plain if plain != char else "".join(map(plain_letter, terms(char).text))
+
+    return Folding(fold_one)
 
 
 def _original(

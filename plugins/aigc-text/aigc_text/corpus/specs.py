@@ -7,12 +7,21 @@ from aigc_sdk.taxonomy import Category, Kind, Stage
 
 CORPUS_INDEXERS = [
     CorpusIndexerSpec(
+        id="text/folded-ngrams",
+        summary="Words, and single characters of Chinese; case, width, spacing, traditional forms and look-alikes "
+        "don't count",
+        factory="aigc_text.corpus.indexer:FoldedTextIndexer",
+        languages=("en", "zh"),
+        inputs=(Kind.TEXT,),
+    ),
+    CorpusIndexerSpec(
         id="text/ngrams",
-        summary="Words, and single characters of Chinese; case, width, spacing and punctuation don't count",
+        summary="For corpora made by earlier versions: traditional forms and look-alikes count as different",
         factory="aigc_text.corpus.indexer:TextIndexer",
         languages=("en", "zh"),
         inputs=(Kind.TEXT,),
-    )
+        superseded=True,
+    ),
 ]
 
 MODERATORS = [

@@ -49,6 +49,7 @@ LOOKALIKES = tuple(_FOREIGN | _STYLED)
 _LOOKALIKE_TABLE = str.maketrans(_FOREIGN | _STYLED)
 # Folding lower-cased them: as capitals (Ν, Η, Υ) these look like other letters than as small ones.
 _AS_CAPITALS = str.maketrans({"ν": "n", "η": "h", "υ": "y"})
+_CAPITALS = {"Ν": "n", "Η": "h", "Υ": "y"}
 
 _SIGNS = str.maketrans(
     {
@@ -68,6 +69,11 @@ _SIGNS = str.maketrans(
 # Before a letter, or as one of the letters of a word that is spelled out.
 _BEFORE_LETTER = re.compile(r"!(?=[._*-]?[a-z])|(?<=[._*-])!(?=[._*-])|(?<=[a-z] )!(?= [a-z])")
 _LEET = frozenset("01345789@$|!")
+
+
+def plain_letter(char: str) -> str:
+    """The small Latin letter that an unfolded character looks like; itself where it looks like none."""
+    return _CAPITALS.get(char) or _STYLED.get(char) or _FOREIGN.get(char.lower(), char)
 
 
 def variants(text: str, lookalikes: bool, signs: bool) -> list[str]:

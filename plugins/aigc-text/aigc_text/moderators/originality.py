@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from aigc_text.corpus.indexer import TextIndexer
 
 DETECTOR: Final = "text/originality"
-INDEXER: Final = "text/ngrams"
+INDEXERS: Final = ("text/folded-ngrams", "text/ngrams")
+"""Indexers whose corpora it asks: that of new ones, and that of earlier versions."""
 VARIABLE: Final = "AIGC_CORPUS"
 """Environment variable that lists corpus files, separated as in PATH; else the default corpus, where there is one."""
 
@@ -55,7 +56,7 @@ class OriginalityModerator:
         self._limits = (containment, similarity)
         self._lock = threading.Lock()
         self._open: dict[Path, Corpus] = {}
-        self._indexer: TextIndexer | None = None
+        self._indexers: dict[str, TextIndexer] = {}
 
     def load(self, runtime: Runtime | None) -> None:
         """Open the corpora. Idempotent.
@@ -82,6 +83,15 @@ class OriginalityModerator:
             return [Err(error) for _ in items]
         return [self._row(corpora, item, ctx) for item in items]
 
+    def answers(self, item: Text, check: Callable[[], None]) -> list[Answer] | None:
+        """What each corpus says of a text; None where there is no corpus.
+
+        Raises:
+            CorpusError: As for `load`.
+        """
+        corpora = self._corpora()
+        return self._ask(corpora, item, check) if corpora else None
+
     def _corpora(self) -> list[Corpus]:
         listed = [Path(f) for f in os.environ.get(VARIABLE, "").split(os.pathsep) if f]
         named = self._given or tuple(listed)
@@ -101,9 +111,12 @@ class OriginalityModerator:
                 from aigc_sdk.corpus import Corpus
 
                 corpus = Corpus(path)
-                if corpus.indexer != INDEXER:
+                if corpus.indexer not in INDEXERS:
                     corpus.close()
-                    raise CorpusError(f"The corpus {path} was made by {corpus.indexer}, not by {INDEXER}.")
+                    raise CorpusError(
+                        f"The corpus {path} was made by {corpus.indexer}, not by {INDEXERS[0]}.",
+                        hint="Make it again with `aigc corpus add`.",
+                    )
                 self._open[path] = corpus
             return corpus
 
@@ -122,13 +135,18 @@ class OriginalityModerator:
 
     def _ask(self, corpora: Sequence[Corpus], item: Text, check: Callable[[], None]) -> list[Answer]:
         from aigc_sdk.corpus import Thresholds
-        from aigc_text.corpus.indexer import TextIndexer
 
-        if self._indexer is None:
-            self._indexer = TextIndexer(*self._run)
-        stream = self._indexer.index(item, check)
+        streams = {name: self._indexer(name).index(item, check) for name in {c.indexer for c in corpora}}
         limits: Thresholds = Thresholds(1.0, *self._limits)
-        return [corpus.query(stream, limits, check) for corpus in corpora]
+        return [corpus.query(streams[corpus.indexer], limits, check) for corpus in corpora]
+
+    def _indexer(self, name: str) -> TextIndexer:
+        from aigc_text.corpus.indexer import FoldedTextIndexer, TextIndexer
+
+        if name not in self._indexers:
+            made = FoldedTextIndexer if name == INDEXERS[0] else TextIndexer
+            self._indexers[name] = made(*self._run)
+        return self._indexers[name]
 
 
 def _finding(match: Match) -> Finding:

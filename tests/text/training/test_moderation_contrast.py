@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import itertools
 import json
 import os
 import random
@@ -52,9 +53,9 @@ def shapes():
     for path in CODE:
         module = importlib.import_module(f"aigc_text.training.{path.stem}")
         for name, value in vars(module).items():
-            if name.isupper() and isinstance(value, tuple) and len(value) > 9 and name not in {"FAMILIES"}:
+            if name.isupper() and isinstance(value, tuple) and len(value) > 9 and name != "FAMILIES":
                 for shape in value:
-                    if isinstance(shape, str) and len(shape) > 5:
+                    if isinstance(shape, str) and shape.endswith(tuple(".?!。？！")):
                         found["zh" if re.search("[\u4e00-\u9fff]", shape) else "en"].add(shape)
     return found
 
@@ -192,7 +193,7 @@ def test_the_code_holds_no_strong_words(root):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 tokens = re.findall(r"[a-z][a-z'-]*", node.value.lower())
-                pairs = [" ".join(p) for p in zip(tokens, tokens[1:], strict=False)]
+                pairs = [" ".join(p) for p in itertools.pairwise(tokens)]
                 found |= {w for w in (*tokens, *pairs) if w in strong}
                 found |= {w for w in chinese if w in node.value}
     assert found <= ORDINARY

@@ -131,6 +131,6 @@ def _slots(data_root: Path, seed: int) -> dict[str, Slots]:
         shapes = (*_ABUSIVE[language, True], *_ABUSIVE[language, False])
         draw = random.Random(f"quoted {language} {seed}")  # noqa: S311
         fillers["abuse"] = [
-            text.rstrip(".。!！") for text in draw_sentences(shapes, slots[language], 600, draw)
+            text.rstrip(".。!！?？") for text in draw_sentences(shapes, slots[language], 600, draw)
         ]
     return slots

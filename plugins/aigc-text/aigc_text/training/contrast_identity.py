@@ -190,6 +190,17 @@ Some {plural} agree with the reform, others do not.
 Not all {plural} think alike, and why should they?
 The word "{adj}" is used with a capital letter in our style guide.
 {plural} make up eight per cent of the town.
+Say what you like, the {noun} on the team scored all four goals.
+Criticising a government is not the same as hating its {plural}.
+The debate about {plural} and benefits got loud, but it stayed polite.
+I disagree with some {plural} about politics, and we still have dinner together.
+Statistics say little about the {noun} who lives next door.
+Please don't blame {plural} for what one {job} did.
+Poor service, but it has nothing to do with the waiter being {adj}.
+{plural} are people. That's it, that's the post.
+Why does every thread about {plural} turn into a fight?
+An ugly coat, a lovely {adj} shopkeeper, and a good cup of tea.
+My {adj} landlord fixed the disgusting drain within a day.
 """)
 
 FAMILIES = (SELF, QUESTIONS, HISTORY, NEWS, WORK_LAW_CARE, LIFE)

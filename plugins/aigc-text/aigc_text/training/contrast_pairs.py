@@ -39,7 +39,7 @@ They call it culture, I call it {bad}: {plural} are animals.
 Sorry, but {adj} people are just {bad}.
 {plural} deserve everything that happens to them.
 No wonder {plural} are poor, they are {mild} and {bad}.
-A good {noun} is a {noun} who leaves.
+The only good {noun} is one who leaves.
 That {bad} {noun} should go back home.
 {slur}s are {bad}.
 I can't stand those {slur}s next door.
@@ -52,6 +52,24 @@ The world would be better without {plural}.
 {plural} don't deserve to live among us.
 my landlord is {adj} so of course he is {bad} and {mild}
 Everything wrong with this city is because of {plural}.
+I'm fine with everybody, except {plural}.
+If I were in charge, no {noun} could work here.
+They should close the borders to {plural} for ever.
+You can always smell a {noun} before you see one.
+My taxes feed lazy {plural} while honest people starve.
+Since when do {plural} get to tell us what to do?
+{plural} have no culture worth the name.
+A {noun} will never be one of us.
+Count your money after you have spoken to a {noun}.
+Being {adj} is a sickness, and it can be cured.
+I would rather starve than eat with {plural}.
+{plural} and {plural2} are equally {bad}.
+We did not have crime here before the {plural} moved in.
+Women should shut up and stay in the kitchen.
+A {job} who is {adj}? Of course the work is {bad}.
+I won't let my kids play with a {noun}.
+One {noun} less, who cares?
+{plural} bring nothing but trouble and disease.
 """)
 
 OFFENCE_EN = frames("""
@@ -89,6 +107,18 @@ I hope you fail, you {bad} {insult}.
 Even for a {job} you are unbelievably {mild}.
 Do us all a favour and never speak again, {insult}.
 Everyone laughs about you behind your back, {insult}.
+Did your parents raise you to be this {mild}, or did you learn it yourself?
+I've scraped better things than you off my shoe.
+Your {relative} must be so ashamed of you, {insult}.
+Congratulations, you are the biggest {insult} in this forum.
+Stop posting, {insult}, your English is {bad}.
+Typical {insult} answer from a {bad} {insult2}.
+You call that {sport}? A {insult} like you should stay at home.
+Nobody will ever love someone as {mild} as you.
+Keep crying, {insult}.
+Take your {mild} opinion and choke on it.
+whoever hired this {insult} is a {insult2} too
+The {job} at the desk is a {mild} {insult} with the brain of a {animal}.
 """)
 
 HATE_ZH = frames("""
@@ -127,6 +157,26 @@ HATE_ZH = frames("""
 {group}扎堆的地方肯定又脏又乱。
 国家的钱都让{group}给糟蹋了。
 {group}就该待在家里，别出来丢人现眼。
+我对谁都没意见，除了{group}。
+跟{group}做生意，数完钱记得再数一遍手指头。
+{group}有什么文化可言？
+我们这里以前没有小偷，都是{group}带来的。
+凭什么{group}也来教我们做事？
+{group}永远成不了自己人。
+我宁可饿死也不跟{group}一桌吃饭。
+我不会让孩子跟{group}玩的，学坏。
+交的税全养了好吃懒做的{group}。
+少一个{group}，世界清净一点。
+女人读那么多书有什么用，早晚要嫁人。
+女人就该闭嘴回厨房去。
+{group}当{job}？怪不得干成这样。
+老一辈说得没错，{group}靠不住，{bad}。
+做{group}就是一种病，得治。
+十个{group}九个骗，还有一个在训练。
+建议公司以后不要招{group}，{bad}。
+看见{group}我就绕道走，嫌脏。
+某些{group}真是给脸不要脸。
+{group}这几年越来越嚣张，惯的。
 """)
 
 OFFENCE_ZH = frames("""
@@ -161,4 +211,16 @@ OFFENCE_ZH = frames("""
 楼主{insult}，鉴定完毕。
 楼上的{bad}得可以，{curse}。
 你儿子以后也跟你一样{bad}。
+你爸妈生你的时候是不是把脑子忘了？
+恭喜你，全网最大的{insult}。
+别发帖了，{insult}，你连话都说不清楚。
+就你这水平也敢当{job}，{insult}。
+你{relative}摊上你这么个{insult}真是倒霉。
+继续哭啊，{insult}。
+谁招的这个{insult}，招人的也是{insult2}。
+你不说话没人当你是哑巴，{insult}。
+前台那个{job}就是个{bad}的{insult}。
+这辈子不会有人喜欢你这么{bad}的人。
+键盘侠{insult}，现实里屁都不敢放。
+撒泡尿照照自己吧，{insult}。
 """)

@@ -53,6 +53,13 @@ The claim that all {plural} are {bad} was debunked years ago.
 People who insult {plural} online should be ashamed of themselves.
 It's unfair to say {plural} are {bad} because of one bad night.
 No child is born hating {plural}.
+To everyone who calls {plural} {bad}: come and have dinner with us.
+My grandfather called {plural} {bad} until a {noun} saved his life.
+"{plural} are {bad}" is a sentence that says more about the speaker.
+Swap "{plural}" for your own name and read the insult again.
+I will not laugh at jokes in which {plural} are {bad}.
+Hate has no home here: {plural} are welcome.
+Is it racist to think that {plural} are {bad}? Yes, it is.
 """)
 
 QUOTED = frames("""
@@ -138,6 +145,12 @@ The filter blocked the word {insult}, although my surname sounds like it.
 Please moderate the thread about {plural}; it is getting heated.
 Harassment of {plural} is grounds for dismissal.
 Threats of violence against anyone lead to a permanent ban.
+This lesson teaches pupils how to answer hateful comments about {plural}.
+Content warning: the next chapter quotes racist words.
+Our moderators speak English and Chinese and review reports within a day.
+Is satire about {plural} allowed under your guidelines?
+Posts that praise attacks on {plural} are passed to the police.
+Words such as {bad} or {bad2} are fine when you talk about a product.
 """)
 
 FRIENDLY = frames("""
@@ -176,6 +189,17 @@ we are all fools in love
 I look like a monster before my first coffee.
 My cat thinks I am a {mild} servant with a can opener.
 Note to self: stop being {mild} and read the manual.
+Love you, you daft {scold}, see you at the pub.
+Haha you {scold}, that was brilliant, thank you!
+I am a proud {slur}, says the singer, who took the word back.
+My friends and I took the word {slur} back and we wear it on a shirt.
+The band reclaimed the word "{slur}" in its first song.
+I call myself a {adj} {slur} on stage; it is my word now.
+Get over here, you magnificent {scold}, and give me a hug.
+badass grandma wins the marathon at eighty
+You crazy kids did it, I'm crying with joy.
+That stupid smile of yours makes my day.
+We are the loud, {mild}, wonderful people your mother warned you about.
 """)
 
 EXTRA_SLOTS = {
@@ -193,6 +217,7 @@ EXTRA_SLOTS = {
         "salad",
     ),
     "mild": MILD,
+    "scold": MILD_INSULTS,
 }
 
 FAMILIES = (COUNTER, QUOTED, NEGATED, RULES, FRIENDLY)

@@ -12,7 +12,13 @@ import random
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from aigc_text.training import risks_illicit, risks_self_harm, risks_sexual, risks_violence
+from aigc_text.training import (
+    risks_illicit,
+    risks_illicit_requests,
+    risks_self_harm,
+    risks_sexual,
+    risks_violence,
+)
 from aigc_text.training.contrast_families import ordinary_sentences
 from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
 from aigc_text.training.contrast_lexicon import strong_words
@@ -78,4 +84,13 @@ def risk_sentences(data_root: Path, seed: int = 0) -> Iterator[Labelled]:
             for text in draw_sentences(
                 shapes, slots, _PER_SIDE, draw, openers=OPENERS[language], beside=ordinary[language]
             ):
+                yield Labelled(SOURCE, language, text, labels)
+    for language, shapes in risks_illicit_requests.REQUESTS.items():
+        for kind, acts in (
+            ("illicit", risks_illicit_requests.CRIMES),
+            ("harmless", risks_illicit_requests.ORDINARY),
+        ):
+            draw = random.Random(f"requests {kind} {language} {seed}")  # noqa: S311
+            labels = _POSITIVE.get(kind, NOTHING)
+            for text in draw_sentences(shapes, acts[language], _PER_SIDE, draw, openers=OPENERS[language]):
                 yield Labelled(SOURCE, language, text, labels)

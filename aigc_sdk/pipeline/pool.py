@@ -51,6 +51,11 @@ class ComponentPool:
         component: Moderator = self._get("moderator", spec, ctx, ("moderate",))
         return component
 
+    def loaded(self, kind: str, component_id: str) -> Any | None:
+        """The component if it is there already, without loading it."""
+        entry = self._loaded.get((kind, component_id))
+        return None if entry is None else entry.component
+
     def usage(self, kind: str, component_id: str) -> tuple[Usage, ...]:
         """Bundles a loaded component has used so far, with the provider really used."""
         loaded = self._loaded.get((kind, component_id))

@@ -11,7 +11,8 @@ from aigc_sdk.discovery import Registry
 from aigc_sdk.language import languages_in
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.pool import ComponentPool
-from aigc_sdk.pipeline.screening import NO_LANGUAGE, Keep, Screener
+from aigc_sdk.pipeline.screened_rows import NO_LANGUAGE, Keep
+from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.policy import Policy
 from aigc_sdk.policy.shadow import Shadow, judge
 from aigc_sdk.taxonomy import Stage
@@ -52,9 +53,22 @@ class ShadowedScreener(Screener):
         online: bool = True,
         keep: Keep | None = None,
         redact: bool = True,
+        clip: int | None = None,
+        announce: bool = True,
     ) -> list[Verdict]:
         """As `Screener.screen`."""
-        verdicts = super().screen(items, stage=stage, ctx=ctx, online=online, keep=keep, redact=redact)
+        verdicts = super().screen(
+            items,
+            stage=stage,
+            ctx=ctx,
+            online=online,
+            keep=keep,
+            redact=redact,
+            clip=clip,
+            announce=announce,
+        )
+        if not announce:
+            return verdicts
         for item, verdict in zip(items, verdicts, strict=True):
             # A stream's windows come again with the whole text, except for the one that ends it.
             if keep is not None and verdict.deliverable:

@@ -22,8 +22,9 @@ from aigc_sdk.runtime.runtime import Runtime
 from aigc_sdk.taxonomy import Severity, Stage
 from aigc_sdk.verdict import Err, Screening
 from aigc_text.moderators.evidence import Evidence
+from aigc_text.moderators.reading import Window
 from aigc_text.moderators.shipped import FOLDER
-from aigc_text.moderators.svm import BATCH, HEADS, SvmModerator, Window, _Head
+from aigc_text.moderators.svm import BATCH, HEADS, SvmModerator, _Head
 
 
 @pytest.fixture(scope="module")

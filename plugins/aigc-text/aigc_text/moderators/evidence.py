@@ -7,6 +7,7 @@ runs of Chinese characters) with the largest shares are the evidence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from aigc_sdk.verdict import Span
 from aigc_text.moderators.normalise import Folded, classifier_map
 
 _MOST = 3
-_READ = 20_000
+READ = 20_000
 """Longest text, in characters, that is searched for evidence; the score itself reads everything."""
 
 
@@ -63,7 +64,7 @@ class Evidence:
 
         None for texts over 20,000 characters: no evidence is better than evidence from the wrong part.
         """
-        if len(text) > _READ:
+        if len(text) > READ:
             return ()
         prepared, origin, folded = classifier_map(text)
         column = self.heads.index(head)
@@ -75,9 +76,23 @@ class Evidence:
                     part = float(self.shares[row, column]) / (end - start)
                     for position in range(start, end):
                         share[position] += part
-        scored = sorted(((sum(share[a:b]), a, b) for a, b in _pieces(prepared)), reverse=True)
-        best = sorted((a, b) for weight, a, b in scored[:_MOST] if weight > 0)
-        return tuple(_span(folded, origin[a], origin[b - 1] + 1, prepared[a:b]) for a, b in best)
+        return strongest(share, prepared, origin, folded)
+
+
+def strongest(
+    share: Sequence[float], prepared: str, origin: Sequence[int], folded: Folded
+) -> tuple[Span, ...]:
+    """At most three words, or pairs of Chinese characters, with the largest positive shares, in reading order.
+
+    Args:
+        share: Every prepared character's share of a score.
+        prepared: The text as classifiers read it.
+        origin: Index in the folded text of each of its characters.
+        folded: Leads back to the original.
+    """
+    scored = sorted(((sum(share[a:b]), a, b) for a, b in _pieces(prepared)), reverse=True)
+    best = sorted((a, b) for weight, a, b in scored[:_MOST] if weight > 0)
+    return tuple(_span(folded, origin[a], origin[b - 1] + 1, prepared[a:b]) for a, b in best)
 
 
 def _pieces(prepared: str) -> list[tuple[int, int]]:

@@ -98,7 +98,8 @@ def _bucket(hashes: Buckets, column: int, shift: np.uint32) -> Buckets:
     mixed = (hashes ^ (hashes >> np.uint32(16))) * _FINAL[column]
     mixed ^= mixed >> np.uint32(13)
     mixed *= _SPREAD
-    return np.maximum(mixed >> shift, np.uint32(1))
+    buckets: Buckets = np.maximum(mixed >> shift, np.uint32(1))
+    return buckets
 
 
 def _words(

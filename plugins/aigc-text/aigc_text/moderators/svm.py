@@ -10,19 +10,17 @@ cut off and a small part of a long text is judged like a short text.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
-from aigc_sdk.errors import AigcError, BadInputError, BundleError, ComponentError, UnsupportedLanguageError
-from aigc_sdk.language import effective_language
+from aigc_sdk.errors import AigcError, BundleError, ComponentError
 from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
 from aigc_text.moderators.evidence import Evidence
-from aigc_text.moderators.normalise import classifier_text
+from aigc_text.moderators.reading import Window, read
 from aigc_text.moderators.shipped import open_shipped
 
 if TYPE_CHECKING:
@@ -46,22 +44,6 @@ _NAMES = {
     "hate": ("hateful language", "仇恨性语言"),
     "spam": ("unsolicited advertising or fraud", "垃圾广告或诈骗信息"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How a model reads long texts: windows of ``size`` characters, one every ``stride``."""
-
-    size: int
-    stride: int
-
-    def cut(self, text: str) -> Iterator[str]:
-        """The windows of a prepared text; together they cover every character."""
-        yield text[: self.size]
-        start = 0
-        while start + self.size < len(text):
-            start += self.stride
-            yield text[start : start + self.size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,41 +213,8 @@ class _Row:
 
 
 def _route(item: Content, models: Iterable[str]) -> _Row | Err:
-    if not isinstance(item, Text):
-        return Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
-    language = effective_language(item.text, item.language)
-    if language == "zxx":
-        return _Row(item.text, {})
-    if language not in models:
-        return Err(
-            UnsupportedLanguageError(
-                f"{DETECTOR} has no model for language {language!r}.", hint=f"It serves {', '.join(models)}."
-            )
-        )
-    prepared = classifier_text(item.text)
-    if not prepared:
-        return _Row(item.text, {})
-    return _Row(item.text, {**_asides(prepared, models), language: prepared})
-
-
-def _asides(prepared: str, models: Iterable[str]) -> dict[str, str]:
-    """Passages in a mixed text's other language, on their own: a model knows nothing of the other script."""
-    asides = {}
-    if "zh" in models and not prepared.isascii():
-        han = " ".join(_HAN.findall(prepared))
-        if len(han) >= _FEWEST_HAN:
-            asides["zh"] = f" {han} "
-    if "en" in models:
-        words = _LATIN.findall(prepared)
-        if len(words) >= _FEWEST_WORDS:
-            asides["en"] = f" {' '.join(words)} "
-    return asides
-
-
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LATIN = re.compile("[a-z]{2,}")
-_FEWEST_HAN = 2
-_FEWEST_WORDS = 3
+    reading = read(item, tuple(models), DETECTOR)
+    return reading if isinstance(reading, Err) else _Row(reading.text, reading.prepared)
 
 
 def _score(rows: Sequence[_Row], model: _Model, language: str, ctx: CallContext) -> None:

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from aigc_sdk.bundles.manifest import QualityRow, write_manifest
 from aigc_text.moderators.evidence import Evidence
 from aigc_text.moderators.normalise import classifier_text
+from aigc_text.moderators.reading import Window
 from aigc_text.moderators.svm import BUNDLE
 from aigc_text.training.moderation_data import CREDITS, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 from aigc_text.training.moderation_ordinary import ordinary
@@ -176,8 +177,6 @@ def margins(pipeline: Any, texts: Sequence[str]) -> Floats:
 
 def windowed(pipeline: Any, texts: Sequence[str], plan: Plan) -> Floats:
     """Highest margins over a text's windows, as the moderator computes them, [texts, heads]."""
-    from aigc_text.moderators.svm import Window
-
     cut = [list(Window(plan.window, plan.window // 2).cut(classifier_text(t) or " ")) for t in texts]
     flat = margins(pipeline, [w for windows in cut for w in windows])
     starts = np.cumsum([0, *(len(w) for w in cut)])[:-1]

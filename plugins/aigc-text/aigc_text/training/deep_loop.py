@@ -25,10 +25,10 @@ from aigc_text.training.deep_model import Classifier, States
 class DeepRecipe:
     """What decides a run besides the data; a checkpoint of another recipe is refused."""
 
-    epochs: float = 2.0
+    epochs: float = 2.5
     batch_size: int = 32
     seed: int = 0
-    learning_rate: float = 8e-5
+    learning_rate: float = 1e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
     weight_decay: float = 0.02

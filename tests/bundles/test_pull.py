@@ -127,6 +127,16 @@ def test_a_damaged_bundle_is_pulled_again(tmp_path, client):
     assert store.resolve("words").path("words.txt").read_bytes() == DATA
 
 
+def test_another_revision_of_what_the_importer_adds_is_pulled_again(tmp_path, client):
+    source = source_of()
+    sources.pull(source, store_of(tmp_path, source))
+    newer = source_of(revision="2")
+    store = store_of(tmp_path, newer)
+    sources.pull(newer, store)
+    sources.pull(newer, store)
+    assert len(client.commands) == 2
+
+
 def test_a_source_that_changed_is_pulled_again(tmp_path, client):
     source = source_of()
     sources.pull(source, store_of(tmp_path, source))

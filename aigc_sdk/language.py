@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["en", "zh", "und", "zxx"]
@@ -12,8 +14,15 @@ _SAMPLE = 4000
 """Characters looked at; the middle of a long text is skipped, its ends are not."""
 
 
+_ASCII_LETTER = re.compile("[A-Za-z]")
+
+
+@lru_cache(maxsize=8192)
 def _script(char: str) -> str:
+    """The script a letter counts for; empty for what is no letter."""
     code = ord(char)
+    if unicodedata.category(char)[0] != "L":
+        return ""
     if code < 0x250 or 0x1E00 <= code < 0x1F00 or 0xFF21 <= code <= 0xFF5A:
         return "latin"
     if (
@@ -35,15 +44,12 @@ def detect_language(text: str) -> Language:
     """
     if len(text) > _SAMPLE:
         text = text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
-    latin = han = other = 0
-    for char in text:
-        if char.isascii():
-            latin += char.isalpha()
-        elif unicodedata.category(char)[0] == "L":
-            script = _script(char)
-            latin += script == "latin"
-            han += script == "han"
-            other += script == "other"
+    if text.isascii():
+        return "en" if _ASCII_LETTER.search(text) else "zxx"
+    counts = {"latin": 0, "han": 0, "other": 0, "": 0}
+    for char, times in Counter(text).items():
+        counts[_script(char)] += times
+    latin, han, other = counts["latin"], counts["han"], counts["other"]
     letters = latin + han + other
     if letters == 0:
         return "zxx"

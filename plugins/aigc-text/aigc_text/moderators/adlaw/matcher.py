@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aigc_text.moderators.adlaw.claim import AFTER, BEFORE, MAX_MATCH, Claim
+from aigc_text.moderators.lexicon_automaton import Automaton
 from aigc_text.moderators.normalise import Folded, fold
 
 REACH_BACK = 128
@@ -37,10 +38,36 @@ def find(claims: Sequence[Claim], text: str, check: Callable[[], None] | None = 
     """
     folded = fold(text, check)
     hits: list[Hit] = []
-    for claim in claims:
-        if any(trigger in folded.text for trigger in claim.triggers):
-            hits += _outermost(_hits(claim, folded, check))
+    for claim in triggered(claims, folded.text, check):
+        hits += _outermost(_hits(claim, folded, check))
     return hits
+
+
+def triggered(claims: Sequence[Claim], text: str, check: Callable[[], None] | None = None) -> list[Claim]:
+    """The claims of which a trigger stands in the folded ``text``, in the order of the table.
+
+    One pass over the text asks for all triggers: most texts hold none.
+    """
+    automaton = _automaton(claims)
+    met = {index for _, _, indices in automaton.iter(text, check or _nothing) for index in indices}
+    return [claims[index] for index in sorted(met)] if met else []
+
+
+def _nothing() -> None:
+    pass
+
+
+_compiled: tuple[Sequence[Claim], Automaton[int]] | None = None
+
+
+def _automaton(claims: Sequence[Claim]) -> Automaton[int]:
+    """All triggers of a table, each with the numbers of its claims; that of the latest table is kept."""
+    global _compiled
+    known = _compiled
+    if known is None or known[0] is not claims:
+        pairs = ((trigger, number) for number, claim in enumerate(claims) for trigger in claim.triggers)
+        known = _compiled = (claims, Automaton(pairs))
+    return known[1]
 
 
 def _hits(claim: Claim, folded: Folded, check: Callable[[], None] | None) -> Iterator[Hit]:

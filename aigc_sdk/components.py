@@ -61,7 +61,11 @@ class Evaluator(Component, Protocol):
 
 @runtime_checkable
 class Moderator(Component, Protocol):
-    """Finds what a policy may object to."""
+    """Finds what a policy may object to.
+
+    One whose spec declares an options model takes one more keyword, ``options: Model | None = None``: what the policy
+    says for it, checked, with the model's defaults.
+    """
 
     def moderate(
         self, items: Sequence[Content], *, stage: Stage, ctx: CallContext

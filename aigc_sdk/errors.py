@@ -27,6 +27,7 @@
     ├── DeadlineExceededError (TimeoutError)
     ├── CancelledError (RuntimeError)
     └── ContentBlockedError (PermissionError)  screening refused; carries the verdict
+        └── ReviewUnrecordedError              refused, and the review store could not put it on record
 
 Messages say what was wrong, where, and what to do. They never quote blocked content.
 """
@@ -167,3 +168,7 @@ class ContentBlockedError(AigcError, PermissionError):
     def __init__(self, message: str, *, verdict: Verdict, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.verdict = verdict
+
+
+class ReviewUnrecordedError(ContentBlockedError):
+    """Content was refused and the review store could not put it on record: what was to be reviewed is blocked."""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from aigc_sdk.content import Content, Message, Text
+from aigc_sdk.content import Content, Message
 from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.discovery import Registry
-from aigc_sdk.errors import AigcError, BadInputError, OptionError
+from aigc_sdk.errors import AigcError, BadInputError
+from aigc_sdk.pipeline.calls import call_context, checked_content
 from aigc_sdk.pipeline.generation import GenerationPipeline
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scorer
+from aigc_sdk.pipeline.recording import Recorder, open_sink
 from aigc_sdk.pipeline.requests import Limits, build_request, checked_inputs
-from aigc_sdk.pipeline.shadowed import screener_for
+from aigc_sdk.pipeline.screeners import screener_for
 from aigc_sdk.pipeline.streamed import StreamedGeneration
 from aigc_sdk.policy import Policy, load_policy
 from aigc_sdk.policy.shadow import Shadow, ShadowReport
@@ -34,6 +33,7 @@ from aigc_sdk.verdict import Err, Halt, Release, Verdict
 
 if TYPE_CHECKING:
     from aigc_sdk.bundles.store import BundleStore
+    from aigc_sdk.review.sink import ReviewSink
     from aigc_sdk.runtime.devices import DevicePolicy
 
 DEFAULT_TIMEOUT_S = 120.0
@@ -52,6 +52,9 @@ class Studio(AsyncCalls):
             component that hangs then hangs its caller).
         limits: Input sizes over which a request is refused.
         shadow: A candidate policy that judges the same findings without effect; see `shadow_report`.
+        review: Where refused content goes for people to look at, and where deliveries are put on record: a
+            `ReviewStore` (or another `ReviewSink`), or the URL or path of a store to open. What needs review but
+            cannot be recorded is blocked; see docs/review.md.
 
     Example:
         >>> from aigc_sdk import Studio
@@ -73,6 +76,7 @@ class Studio(AsyncCalls):
         timeout: float | None = DEFAULT_TIMEOUT_S,
         limits: Limits | None = None,
         shadow: Policy | str | Path | None = None,
+        review: ReviewSink | str | Path | None = None,
     ) -> None:
         from aigc_sdk.bundles.store import BundleStore
         from aigc_sdk.runtime.runtime import Runtime
@@ -85,11 +89,14 @@ class Studio(AsyncCalls):
         self._timeout = timeout
         self._isolation = Isolation()
         self._pool = ComponentPool(self.runtime, self._isolation)
+        self._opened = open_sink(review) if isinstance(review, str | Path) else None
+        self.review: ReviewSink | None = self._opened if isinstance(review, str | Path) else review
+        self._recorder = Recorder(self.review, self._isolation)
         self._shadow = None if shadow is None else Shadow(load_policy(shadow))
         self._screener = screener_for(self.policy, self._shadow, self.registry, self._pool, self._isolation)
         self._scorer = Scorer(self.registry, self._pool, self._isolation)
         self._pipeline = GenerationPipeline(
-            self.registry, self._pool, self._isolation, self._screener, self._scorer
+            self.registry, self._pool, self._isolation, self._screener, self._scorer, self._recorder
         )
         self._closed = False
         self._lock = threading.Lock()
@@ -184,7 +191,7 @@ class Studio(AsyncCalls):
         self._check_open()
         spec = self.registry.generator(generator)
         scorers = self._evaluator_specs(spec, evaluators)
-        ctx = self._context(seed, deadline, cancel, deterministic)
+        ctx = self._context(deadline, cancel, seed, deterministic)
         rows: list[Result | Err | None] = [None] * len(requests)
         good: list[tuple[int, Request]] = []
         for index, given in enumerate(requests):
@@ -238,9 +245,10 @@ class Studio(AsyncCalls):
         token = CancelToken()
         if cancel is not None:
             cancel.on_cancel(token.cancel)
-        ctx = self._context(seed, deadline, token, False)
+        ctx = self._context(deadline, token, seed)
         call = StreamedGeneration(self._pipeline, self._pool, self._isolation, self._screener, self._scorer)
-        return call.run(spec, request, ctx=ctx, evaluators=self._evaluator_specs(spec, evaluators))
+        events = call.run(spec, request, ctx=ctx, evaluators=self._evaluator_specs(spec, evaluators))
+        return self._recorder.streamed(events, request.id)
 
     # ---- evaluate and moderate ---------------------------------------------------------------------
 
@@ -262,11 +270,11 @@ class Studio(AsyncCalls):
             AigcError: If every evaluator failed, the first one's error.
         """
         sample = Sample(
-            content=_content(content, language, self.limits),
+            content=checked_content(content, language, self.limits),
             request=Request(inputs=checked_inputs(inputs, self.limits), language=language)
             if inputs
             else None,
-            references=tuple(_content(r, language, self.limits) for r in references),
+            references=tuple(checked_content(r, language, self.limits) for r in references),
             language=language,
         )
         row = self.evaluate_batch([sample], evaluators=evaluators, deadline=deadline, cancel=cancel)[0]
@@ -288,7 +296,7 @@ class Studio(AsyncCalls):
         one) are used.
         """
         self._check_open()
-        ctx = self._context(None, deadline, cancel, False)
+        ctx = self._context(deadline, cancel)
         for index, sample in enumerate(samples):
             if not isinstance(sample, Sample) or not isinstance(sample.content, Content):
                 raise BadInputError(f"samples[{index}] must be a Sample with content.")
@@ -317,7 +325,7 @@ class Studio(AsyncCalls):
         Raises:
             BadInputError: Unusable text, or an unknown stage. What detectors do wrong is in the verdict.
         """
-        item = _content(content, language, self.limits)
+        item = checked_content(content, language, self.limits)
         return self.moderate_batch([item], stage=stage, deadline=deadline, cancel=cancel)[0]
 
     def moderate_batch(
@@ -337,9 +345,10 @@ class Studio(AsyncCalls):
             raise BadInputError(
                 f"Unknown stage {stage!r}.", hint=f"Use one of: {', '.join(Stage)}."
             ) from None
-        ctx = self._context(None, deadline, cancel, False)
-        items = [_content(item, None, self.limits) for item in items]
-        return self._screener.screen(items, stage=where, ctx=ctx, online=online)
+        ctx = self._context(deadline, cancel)
+        items = [checked_content(item, None, self.limits) for item in items]
+        verdicts = self._screener.screen(items, stage=where, ctx=ctx, online=online)
+        return self._recorder.held([(item, v, "") for item, v in zip(items, verdicts, strict=True)])
 
     def shadow_report(self) -> ShadowReport | None:
         """How the candidate policy ``shadow`` compared with the live one so far; None without one."""
@@ -356,6 +365,8 @@ class Studio(AsyncCalls):
         self._pool.close()
         self.runtime.close()
         self._isolation.close()
+        if self._opened is not None:
+            self._opened.close()
         self._close_async()
 
     def __enter__(self) -> Self:
@@ -374,39 +385,15 @@ class Studio(AsyncCalls):
             raise BadInputError("This Studio is closed.", hint="Make a new one.")
 
     def _context(
-        self, seed: int | None, deadline: float | None, cancel: CancelToken | None, deterministic: bool
+        self,
+        deadline: float | None,
+        cancel: CancelToken | None,
+        seed: int | None = None,
+        deterministic: bool = False,
     ) -> CallContext:
-        if deadline is not None and not (
-            isinstance(deadline, int | float) and not isinstance(deadline, bool) and 0 < deadline < math.inf
-        ):
-            raise OptionError(f"deadline must be positive seconds, got {deadline!r}.")
-        if seed is None:
-            import secrets
-
-            seed = secrets.randbits(63)
-        elif not isinstance(seed, int) or not 0 <= seed < 1 << 64:
-            raise OptionError(f"seed must be an integer in [0, 2^64), got {seed!r}.")
-        seconds = self._timeout if deadline is None else deadline
-        return CallContext(
-            deadline=None if seconds is None else time.monotonic() + seconds,
-            cancel=cancel or CancelToken(),
-            seed=seed,
-            deterministic=deterministic,
-        )
+        return call_context(deadline, cancel, seed, deterministic, timeout=self._timeout)
 
     def _evaluator_specs(self, spec: GeneratorSpec, chosen: Sequence[str] | None) -> list[EvaluatorSpec]:
         if chosen is None:
             return self._scorer.defaults(spec.evaluators)
         return [self.registry.evaluator(i) for i in chosen]
-
-
-def _content(value: Content | str, language: str | None, limits: Limits) -> Content:
-    if isinstance(value, str):
-        limits.check_text(value, "the text")
-        return Text(value, language)
-    if isinstance(value, Text):
-        limits.check_text(value.text, "the text")
-        return value if value.language or not language else replace(value, language=language)
-    if not isinstance(value, Content):
-        raise BadInputError(f"Content must be text, a picture, sound or a video, got {type(value).__name__}.")
-    return value

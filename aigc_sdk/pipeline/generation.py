@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from aigc_sdk.content import Candidate, Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
-from aigc_sdk.errors import AigcError, ComponentError, ContentBlockedError, ContractError
+from aigc_sdk.errors import (
+    AigcError,
+    ComponentError,
+    ContentBlockedError,
+    ReviewUnrecordedError,
+)
+from aigc_sdk.pipeline.candidates import (
+    contract_breach,
+    deliverable,
+    prose_of,
+    stopped_blank,
+    without_prose,
+)
 from aigc_sdk.pipeline.feedback import refusal_reasons
 from aigc_sdk.pipeline.isolation import Isolation, checked_rows, elapsed_ms, foreign_failure
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scored, Scorer, order
+from aigc_sdk.pipeline.recording import UNRECORDED, Recorder
 from aigc_sdk.pipeline.redaction import redact_request
-from aigc_sdk.pipeline.requests import screened_parts, texts_in
+from aigc_sdk.pipeline.requests import screened_parts
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.request import Generation, Request, Sample
 from aigc_sdk.result import Output, Result, Trace
 from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec
 from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Applied, Decision, Err, Finding, Status, Verdict
-
-CUT_SHORT = ("deadline", "cancelled")
-"""How a generator says that it was stopped before its end (`Candidate.finish_reason`)."""
-
-_PLAIN_NAME = re.compile(r"[\w./:-]{0,48}", re.ASCII)
 
 MAX_CANDIDATES = 256
 """Candidates of one request and attempt that are screened and scored; further ones are left out."""
@@ -64,7 +70,9 @@ class GenerationPipeline:
         isolation: Isolation,
         screener: Screener,
         scorer: Scorer,
+        recorder: Recorder,
     ) -> None:
+        self._recorder = recorder
         self._registry = registry
         self._pool = pool
         self._isolation = isolation
@@ -106,7 +114,9 @@ class GenerationPipeline:
         with _timed(timings, "evaluate"):
             scored = self._score(rows, evaluators, ctx)
         timings["total"] = elapsed_ms(start)
-        results = [self._result(spec, row, scored[i], ctx, timings) for i, row in enumerate(rows)]
+        results = self._recorder.delivered(
+            self._result(spec, row, scored[i], ctx, timings) for i, row in enumerate(rows)
+        )
         if "aigc_after_generate" in self._observed:
             for result in results:
                 if isinstance(result, Result):
@@ -117,7 +127,9 @@ class GenerationPipeline:
         """Screen requests; a refused one gets its error, a redacted one its redacted messages."""
         parts = [screened_parts(row.request) for row in rows]
         flat = [part for row_parts in parts for part in row_parts]
-        verdicts = iter(self._screener.screen(flat, stage=Stage.PROMPT, ctx=ctx, online=online))
+        ids = [row.request.id for row, row_parts in zip(rows, parts, strict=True) for _ in row_parts]
+        found = self._screener.screen(flat, stage=Stage.PROMPT, ctx=ctx, online=online)
+        verdicts = iter(self._recorder.held(list(zip(flat, found, ids, strict=True))))
         for row, row_parts in zip(rows, parts, strict=True):
             own = [next(verdicts) for _ in row_parts]
             row.prompt = merge_verdicts(own, self._screener.policy.id, self._screener.policy.sha256)
@@ -149,9 +161,9 @@ class GenerationPipeline:
             row.attempts += 1
             if isinstance(answer, Err):
                 row.error = as_aigc_error(spec.id, answer.error)
-            elif (wrong := _contract_breach(spec, answer)) is not None:
+            elif (wrong := contract_breach(spec, answer)) is not None:
                 row.error = wrong
-            elif (stop := _stopped_blank(answer, ctx)) is not None:
+            elif (stop := stopped_blank(answer, ctx)) is not None:
                 row.error = stop
             elif not answer.candidates:
                 row.error = ComponentError(
@@ -167,13 +179,16 @@ class GenerationPipeline:
     ) -> None:
         items = [_with_language(candidate.content, row.request.language) for row, candidate in made]
         # What is recorded beside the content leaves with it, so its texts are screened in the same pass.
-        notes = {i: text for i, (_, candidate) in enumerate(made) if (text := _prose(candidate.meta))}
+        notes = {i: text for i, (_, candidate) in enumerate(made) if (text := prose_of(candidate.meta))}
         items += [Text(text) for text in notes.values()]
         verdicts = self._screener.screen(items, stage=Stage.OUTPUT, ctx=ctx, online=online)
         refused_notes = {
             i for i, verdict in zip(notes, verdicts[len(made) :], strict=True) if not verdict.allowed
         }
-        for i, ((row, candidate), verdict) in enumerate(zip(made, verdicts[: len(made)], strict=True)):
+        verdicts = self._recorder.held(
+            [(c.content, v, row.request.id) for (row, c), v in zip(made, verdicts[: len(made)], strict=True)]
+        )
+        for i, ((row, candidate), verdict) in enumerate(zip(made, verdicts, strict=True)):
             if i in refused_notes:
                 candidate = without_prose(candidate)
             delivered = deliverable(candidate, verdict)
@@ -291,73 +306,6 @@ def merge_verdicts(verdicts: Sequence[Verdict], policy: str, policy_sha256: str)
     )
 
 
-def deliverable(candidate: Candidate, verdict: Verdict) -> Candidate | None:
-    """The candidate as it may leave: itself, its redacted form, or None."""
-    if verdict.decision is Decision.ALLOW:
-        return candidate
-    if verdict.decision is Decision.REDACT and verdict.redacted is not None:
-        language = candidate.content.language if isinstance(candidate.content, Text) else None
-        # What is recorded beside the content may quote it as it was.
-        return replace(without_prose(candidate), content=Text(verdict.redacted, language))
-    return None
-
-
-def without_prose(candidate: Candidate) -> Candidate:
-    """The candidate with only the numbers, flags and plain names of its ``meta``."""
-    meta = {
-        name: value
-        for name, value in candidate.meta.items()
-        if value is None or isinstance(value, bool | int | float)
-    }
-    return replace(candidate, meta=meta)
-
-
-def _prose(meta: dict[str, Any]) -> str:
-    """The texts in ``meta`` that are more than plain names, one a line."""
-    try:
-        found = [text for text in texts_in(meta) if not _PLAIN_NAME.fullmatch(text)]
-    except (RecursionError, TypeError):
-        found = ["\N{REPLACEMENT CHARACTER}"]
-    joined = "\n".join(found)
-    # Not storable as it is: screened in a form no detector is fooled by, and refused with it.
-    return re.sub("[\x00\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", joined)
-
-
-def _stopped_blank(answer: Generation, ctx: CallContext) -> AigcError | None:
-    """Why nothing was written, where the call's end came before the first word.
-
-    Blank content passes screening without a detector that would have noticed the time.
-    """
-    for candidate in answer.candidates:
-        blank = isinstance(candidate.content, Text) and not candidate.content.text.strip()
-        if not blank or candidate.finish_reason not in CUT_SHORT:
-            return None
-    try:
-        ctx.check()
-    except AigcError as error:
-        return error
-    return None
-
-
-def _contract_breach(spec: GeneratorSpec, answer: Generation) -> ContractError | None:
-    """What is wrong with a row of candidates, without quoting any."""
-    if not isinstance(answer.candidates, list | tuple):
-        return ContractError(f"{spec.id} returned candidates as {type(answer.candidates).__name__}.")
-    for candidate in answer.candidates:
-        if not isinstance(candidate, Candidate):
-            return ContractError(f"{spec.id} returned a {type(candidate).__name__} as a candidate.")
-        if not isinstance(candidate.content, Content):
-            return ContractError(f"{spec.id} returned a {type(candidate.content).__name__} as content.")
-        if candidate.content.kind not in spec.outputs:
-            return ContractError(f"{spec.id} made {candidate.content.kind}, which it does not declare.")
-        if not isinstance(candidate.meta, dict):
-            return ContractError(f"{spec.id} returned meta as {type(candidate.meta).__name__}.")
-        for label in (candidate.method or "", candidate.finish_reason):
-            if not isinstance(label, str) or not _PLAIN_NAME.fullmatch(label):
-                return ContractError(f"{spec.id} returned a method or finish_reason that is no plain name.")
-    return None
-
-
 def as_aigc_error(name: str, error: Exception) -> Exception:
     """A component's own error if it is typed, else a `ComponentError` around it."""
     if isinstance(error, AigcError):
@@ -383,6 +331,9 @@ def _refusal(what: str, refused: Refused, ctx: CallContext) -> Exception:
             return error
     reasons = "; ".join(dict.fromkeys(refused.reasons)) or str(verdict.decision)
     action = "held for review" if verdict.decision is Decision.REVIEW else "refused"
-    return ContentBlockedError(
-        f"{what} was {action} by policy {verdict.policy!r}: {reasons}", verdict=verdict
-    )
+    message = f"{what} was {action} by policy {verdict.policy!r}: {reasons}"
+    if any(rule.rule == UNRECORDED for rule in verdict.applied):
+        return ReviewUnrecordedError(
+            message, verdict=verdict, hint="See that the review store can be written."
+        )
+    return ContentBlockedError(message, verdict=verdict)

@@ -21,15 +21,6 @@ from aigc_sdk.verdict import Verdict
 _log = logging.getLogger(__name__)
 
 
-def screener_for(
-    policy: Policy, shadow: Shadow | None, registry: Registry, pool: ComponentPool, isolation: Isolation
-) -> Screener:
-    """A screener for ``policy``, with the candidate beside it where there is one."""
-    if shadow is None:
-        return Screener(policy, registry, pool, isolation)
-    return ShadowedScreener(policy, shadow, registry, pool, isolation)
-
-
 class ShadowedScreener(Screener):
     """Draws verdicts under the live policy, and lets a candidate judge what was found.
 
@@ -89,7 +80,7 @@ class ShadowedScreener(Screener):
             return
         inside = languages_in(item.text) if isinstance(item, Text) else frozenset[str]()
         languages = inside | {verdict.language or NO_LANGUAGE}
-        asked = {plan.use.id for plan in self.plan(item.kind, verdict.stage)}
+        asked = {plan.use.id: plan.use.options for plan in self.plan(item.kind, verdict.stage)}
         wanted = [
             plan
             for plan in self._candidate.plan(item.kind, verdict.stage)
@@ -100,6 +91,10 @@ class ShadowedScreener(Screener):
         missing = sorted(p.use.id for p in wanted if p.spec is not None and p.use.id not in asked)
         if missing and not policy.unscreened:
             shadow.skip(f"the live policy does not ask {', '.join(missing)}")
+            return
+        other = sorted(i for p in wanted if (i := p.use.id) in asked and p.use.options != asked[i])
+        if other and not policy.unscreened:
+            shadow.skip(f"the live policy gives other options to {', '.join(other)}")
             return
         decision, applied = judge(
             policy,

@@ -11,7 +11,8 @@ from aigc_sdk.components import StreamingGenerator
 from aigc_sdk.content import Candidate, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError, ContractError
-from aigc_sdk.pipeline.generation import CUT_SHORT, GenerationPipeline, GenerationRow, without_prose
+from aigc_sdk.pipeline.candidates import CUT_SHORT, without_prose
+from aigc_sdk.pipeline.generation import GenerationPipeline, GenerationRow
 from aigc_sdk.pipeline.isolation import Isolation, elapsed_ms
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.ranking import Scorer

@@ -12,13 +12,17 @@ from aigc_sdk.errors import MissingDependencyError
 if TYPE_CHECKING:
     from aigc_sdk.review.feedback import Satisfaction
     from aigc_sdk.review.records import AuditReport, Outcome, ReviewConflictError, ReviewItem, State
+    from aigc_sdk.review.sink import Delivered, Held, ReviewSink
     from aigc_sdk.review.store import ReviewStore
 
 _HOMES: Final = {
     "AuditReport": "records",
+    "Delivered": "sink",
+    "Held": "sink",
     "Outcome": "records",
     "ReviewConflictError": "records",
     "ReviewItem": "records",
+    "ReviewSink": "sink",
     "ReviewStore": "store",
     "Satisfaction": "feedback",
     "State": "records",
@@ -26,9 +30,12 @@ _HOMES: Final = {
 
 __all__ = [
     "AuditReport",
+    "Delivered",
+    "Held",
     "Outcome",
     "ReviewConflictError",
     "ReviewItem",
+    "ReviewSink",
     "ReviewStore",
     "Satisfaction",
     "State",

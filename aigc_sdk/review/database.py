@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from aigc_sdk.errors import BadInputError
 from aigc_sdk.review.audit import GENESIS, protect
-from aigc_sdk.review.models import SCHEMA, Base, HeadRow
+from aigc_sdk.review.models import SCHEMA, Base, DeliveryRow, HeadRow
 from aigc_sdk.review.records import ReviewStoreError
 
 BUSY_S: Final = 30
@@ -121,6 +121,10 @@ def _make_tables(connection: Connection) -> None:
         protect(connection)
         return
     version = connection.execute(select(HeadRow.schema_version)).scalar_one()
+    if version == 1:
+        Base.metadata.create_all(connection, tables=[Base.metadata.tables[DeliveryRow.__tablename__]])
+        connection.execute(update(HeadRow).values(schema_version=SCHEMA))
+        version = SCHEMA
     if version != SCHEMA:
         raise ReviewStoreError(
             f"The review database has version {version} of the tables; this SDK knows {SCHEMA}.",

@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+"""Version of the tables: 2 added ``review_deliveries``; a database of version 1 gets it when it is opened."""
 # SQLite numbers rows by itself only where the key's type is INTEGER.
 _Id: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -99,3 +100,19 @@ class FeedbackRow(Base):
     component: Mapped[str | None] = mapped_column(Text, index=True)
     language: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[float] = mapped_column(Float(53))
+
+
+class DeliveryRow(Base):
+    """An output that went to a caller; reports and feedback find it by its request id."""
+
+    __tablename__ = "review_deliveries"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    request_id: Mapped[str] = mapped_column(Text, index=True)
+    place: Mapped[int]
+    content: Mapped[str | None] = mapped_column(Text)
+    content_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    verdict: Mapped[str] = mapped_column(Text)
+    component: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[float] = mapped_column(Float(53), index=True)

@@ -13,18 +13,21 @@ from aigc_sdk.errors import NotFoundError
 from aigc_sdk.review.audit import append
 from aigc_sdk.review.models import DecisionRow, ItemRow
 from aigc_sdk.review.records import Origin, ReviewConflictError, ReviewItem, State
-from aigc_sdk.verdict import Verdict
+from aigc_sdk.verdict import Decision, Verdict
 
 REPORT_PRIORITY: Final = 40
 """Delivered content does harm now; held content waits safely."""
+BLOCKED_PRIORITY: Final = -100
+"""Added to what was blocked: nobody waits for it, it is there for appeals and to learn from."""
 SECOND_LOOK_PRIORITY: Final = 50
 """Added by an escalation or an appeal: somebody has waited once already."""
 MAX_REPORT_BONUS: Final = 9
 
 
 def severity_priority(verdict: Verdict) -> int:
-    """0 to 30 by the gravest finding."""
-    return 10 * max((int(f.severity) for f in verdict.findings), default=0)
+    """0 to 30 by the gravest finding; what was blocked comes after everything that is held."""
+    grave = 10 * max((int(f.severity) for f in verdict.findings), default=0)
+    return grave + (BLOCKED_PRIORITY if verdict.decision is Decision.BLOCK else 0)
 
 
 def without_quotations(verdict: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +36,8 @@ def without_quotations(verdict: dict[str, Any]) -> dict[str, Any]:
         {**f, "replacement": None, "spans": [{**s, "matched": None} for s in f["spans"]]}
         for f in verdict["findings"]
     ]
-    return {**verdict, "redacted": None, "findings": findings}
+    repairs = [{**r, "before": None, "after": ""} for r in verdict.get("repairs", ())]
+    return {**verdict, "redacted": None, "findings": findings, "repairs": repairs}
 
 
 def item_key(origin: Origin, content_sha256: str, policy_sha256: str, request_id: str) -> str:

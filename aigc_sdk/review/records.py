@@ -150,6 +150,24 @@ class AuditReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryRecord:
+    """One delivered output. ``place`` is 1 for a result's best; ``content`` is None where only its hash is kept."""
+
+    request_id: str
+    place: int
+    content: str | None
+    content_sha256: str
+    verdict: dict[str, Any]
+    component: str
+    language: str | None
+    at: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackRecord:
     """What one user said about one result. ``thumbs`` is 1 or -1, ``stars`` 1 to 5."""
 

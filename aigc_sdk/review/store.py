@@ -4,40 +4,31 @@ from __future__ import annotations
 
 import json
 import math
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from aigc_sdk.content import Content
-from aigc_sdk.errors import ContentBlockedError, OptionError
-from aigc_sdk.result import Result
-from aigc_sdk.review import audit, database, decisions, feedback, incoming, queue
+from aigc_sdk.errors import OptionError
+from aigc_sdk.review import audit, decisions, deliveries, feedback, incoming, queue
 from aigc_sdk.review.export import Label, labels
+from aigc_sdk.review.intake import Intake
 from aigc_sdk.review.models import ItemRow
 from aigc_sdk.review.records import (
     AuditEvent,
     AuditReport,
     DecisionRecord,
     FeedbackRecord,
-    Origin,
     Outcome,
     ReviewItem,
     State,
 )
 from aigc_sdk.taxonomy import Category
-from aigc_sdk.verdict import Decision, Err, Verdict
 
 DEFAULT_LEASE_S: Final = 900.0
 
 
-class ReviewStore:
+class ReviewStore(Intake):
     """Queue, decisions, audit trail and feedback in one database.
 
     Every writing call is one transaction: when it returns, what it did is on disk, and when it raises or the
@@ -54,125 +45,6 @@ class ReviewStore:
         MissingDependencyError: If SQLAlchemy or the database's driver is not installed.
         ReviewStoreError: If the database fails.
     """
-
-    def __init__(
-        self,
-        url: str | Path | None = None,
-        *,
-        store_content: bool = True,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self.store_content = store_content
-        self._clock = clock
-        try:
-            self._reading, self._writing = database.open_engine(url)
-        except SQLAlchemyError as error:
-            raise database.store_error(error) from error
-
-    # ---- what comes in -------------------------------------------------------------------------------
-
-    def enqueue(
-        self,
-        verdict: Verdict,
-        content: Content | str | None = None,
-        *,
-        request_id: str = "",
-        priority: int | None = None,
-        actor: str = "screening",
-    ) -> ReviewItem:
-        """Queue a verdict for a person; the same content, policy and request id are queued once.
-
-        Args:
-            verdict: What screening decided.
-            content: What it decided about; None where only the verdict is at hand.
-            request_id: The host's name for the request.
-            priority: Higher comes first; by default ten times the gravest finding's severity.
-            actor: Who queues it, for the audit trail.
-
-        Raises:
-            BadInputError: If neither content nor the verdict's hash says what it is about.
-        """
-        name = incoming.name(actor, "actor")
-        digest, text = incoming.content_of(content, verdict.content_sha256, keep=self.store_content)
-        row = incoming.new_row(
-            Origin.VERDICT,
-            digest,
-            text,
-            verdict,
-            request_id,
-            None,
-            now=self._clock(),
-            keep=self.store_content,
-        )
-        row.priority = queue.severity_priority(verdict) if priority is None else incoming.integer(priority)
-        with self._write() as session:
-            return queue.as_item(queue.find(session, row.key) or queue.add(session, row, name))
-
-    def report(
-        self,
-        content: Content | str,
-        reason: str,
-        *,
-        reporter: str = "user",
-        verdict: Verdict | None = None,
-        request_id: str = "",
-        language: str | None = None,
-    ) -> ReviewItem:
-        """A user complains about delivered content; further reports on it join the first.
-
-        Args:
-            content: What was delivered.
-            reason: The user's words.
-            reporter: Who complains.
-            verdict: With what verdict it was delivered, if the host kept it.
-            request_id: The host's name for the request.
-            language: Its language, where there is no verdict to tell.
-        """
-        name, words = incoming.name(reporter, "reporter"), incoming.prose(reason, "reason")
-        digest, text = incoming.content_of(content, "", keep=self.store_content)
-        row = incoming.new_row(
-            Origin.REPORT,
-            digest,
-            text,
-            verdict,
-            request_id,
-            language,
-            now=self._clock(),
-            keep=self.store_content,
-        )
-        row.priority = queue.REPORT_PRIORITY
-        with self._write() as session:
-            known = queue.find(session, row.key) or queue.add(session, row, name)
-            queue.report(session, known, name, words, self._clock())
-            return queue.as_item(known)
-
-    def observe(
-        self,
-        outcome: Result | Verdict | Err | Exception,
-        content: Content | str | None = None,
-        *,
-        request_id: str = "",
-    ) -> list[ReviewItem]:
-        """Queue whatever in the outcome of a `Studio` call is held for review; everything else passes by.
-
-        Args:
-            outcome: A verdict, a result, an ``Err`` row or the error that was raised.
-            content: What was screened, where the host has it (a prompt, the text given to ``moderate``). A
-                candidate that was refused is in nobody's hands but the pipeline's: its item has the hash alone.
-            request_id: The host's name for the request; a result brings its own.
-        """
-        if isinstance(outcome, Result):
-            held = [(v, None) for v in (outcome.prompt_verdict, *(o.verdict for o in outcome.outputs))]
-            request_id = request_id or outcome.trace.request_id
-        else:
-            error = outcome.error if isinstance(outcome, Err) else outcome
-            verdict = error.verdict if isinstance(error, ContentBlockedError) else error
-            held = [(verdict, None)] if isinstance(verdict, Verdict) else []
-        return [
-            self.enqueue(v, incoming.same(content, v), request_id=request_id)
-            for v, _ in held
-            if v.decision is Decision.REVIEW and (v.content_sha256 or content is not None)
-        ]
 
     # ---- the reviewers' work -------------------------------------------------------------------------
 
@@ -353,8 +225,8 @@ class ReviewStore:
             stars: 1 to 5.
             comment: Words.
             user: Who; a user's later word on a result replaces the earlier one in scores.
-            component: Id of the generator.
-            language: Of the result.
+            component: Id of the generator; None takes that of the delivery on record.
+            language: Of the result; None takes that of the delivery on record.
 
         Raises:
             OptionError: If nothing is said, or something outside those ranges.
@@ -370,6 +242,10 @@ class ReviewStore:
         row.language = None if language is None else incoming.name(language, "language")
         row.at = self._clock()
         with self._write() as session:
+            known = deliveries.latest(session, row.result_id)
+            if known is not None:
+                row.component = row.component or known.component or None
+                row.language = row.language or known.language
             session.add(row)
             session.flush()
             return feedback.as_record(row)
@@ -380,34 +256,3 @@ class ReviewStore:
         """Feedback on a result, on all results of a component, or all of it, in order."""
         with self._read() as session:
             return feedback.find(session, result_id, component)
-
-    # ---- life ----------------------------------------------------------------------------------------
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._reading.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _write(self) -> Iterator[Session]:
-        try:
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
-                audit.lock_head(session)
-                yield session
-        except SQLAlchemyError as error:
-            raise database.store_error(error) from error
-
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        try:
-            with Session(self._reading) as session, session.begin():
-                yield session
-        except SQLAlchemyError as error:
-            raise database.store_error(error) from error

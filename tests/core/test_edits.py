@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +36,7 @@ def rounds(draw):
 
 
 def disjoint(made):
-    return all(a.end <= b.start for a, b in zip(made, made[1:], strict=False))
+    return all(a.end <= b.start for a, b in itertools.pairwise(made))
 
 
 @settings(max_examples=200)

@@ -48,8 +48,8 @@ def triggered(claims: Sequence[Claim], text: str, check: Callable[[], None] | No
 
     One pass over the text asks for all triggers: most texts hold none.
     """
-    automaton = _automaton(claims)
-    met = {index for _, _, indices in automaton.iter(text, check or _nothing) for index in indices}
+    automaton, always = _automaton(claims)
+    met = always | {index for _, _, indices in automaton.iter(text, check or _nothing) for index in indices}
     return [claims[index] for index in sorted(met)] if met else []
 
 
@@ -57,16 +57,20 @@ def _nothing() -> None:
     pass
 
 
-_compiled: tuple[Sequence[Claim], Automaton[int]] | None = None
+_compiled: tuple[Sequence[Claim], tuple[Automaton[int], frozenset[int]]] | None = None
 
 
-def _automaton(claims: Sequence[Claim]) -> Automaton[int]:
-    """All triggers of a table, each with the numbers of its claims; that of the latest table is kept."""
+def _automaton(claims: Sequence[Claim]) -> tuple[Automaton[int], frozenset[int]]:
+    """All triggers of a table, each with the numbers of its claims, and the claims with an empty one.
+
+    That of the latest table is kept.
+    """
     global _compiled
     known = _compiled
     if known is None or known[0] is not claims:
-        pairs = ((trigger, number) for number, claim in enumerate(claims) for trigger in claim.triggers)
-        known = _compiled = (claims, Automaton(pairs))
+        pairs = [(trigger, number) for number, claim in enumerate(claims) for trigger in claim.triggers]
+        always = frozenset(number for trigger, number in pairs if not trigger)
+        known = _compiled = (claims, (Automaton(p for p in pairs if p[0]), always))
     return known[1]
 
 

@@ -32,6 +32,8 @@ class Category(StrEnum):
     AD_LAW = "ad_law"
     INJECTION = "injection"
     CUSTOM = "custom"
+    QUALITY = "quality"
+    """No offence: errors of spelling, grammar, punctuation, for policies that mend what they deliver."""
 
 
 class Severity(IntEnum):

@@ -9,6 +9,8 @@ from aigc_sdk.taxonomy import Category, Kind, Stage
 _LEXICON_MAX_MATCH = 65
 # `adlaw.claim.MAX_MATCH`, for the same reason.
 _AD_LAW_MAX_MATCH = 86
+# `spelling.MAX_MATCH`, likewise.
+_SPELLING_MAX_MATCH = 64
 # `privacy.hits.MAX_MATCH`, likewise.
 _PRIVACY_MAX_MATCH = 120
 
@@ -50,6 +52,18 @@ MODERATORS = [
         categories=(Category.AD_LAW,),
         stages=(Stage.OUTPUT,),
         max_match=_AD_LAW_MAX_MATCH,
+    ),
+    ModeratorSpec(
+        id="text/spelling",
+        summary="Errors of spelling, grammar and punctuation with their corrections, for policies that mend text",
+        factory="aigc_text.moderators.spelling:SpellingModerator",
+        languages=("en", "zh"),
+        options="aigc_text.moderators.spelling:SpellingOptions",
+        inputs=(Kind.TEXT,),
+        categories=(Category.QUALITY,),
+        stages=(Stage.OUTPUT,),
+        max_match=_SPELLING_MAX_MATCH,
+        opt_in=True,
     ),
     ModeratorSpec(
         id="text/privacy",

@@ -44,6 +44,17 @@ MODERATORS = [
         categories=(Category.HARASSMENT, Category.HATE, Category.SPAM),
     ),
     ModeratorSpec(
+        id="text/injection",
+        summary="Prompt injection and jailbreaks in prompts and retrieved passages, disguises undone",
+        factory="aigc_text.moderators.injection.moderator:InjectionModerator",
+        languages=("en", "zh"),
+        licence="CC-BY-SA-4.0",
+        bundles=("moderation-injection",),
+        inputs=(Kind.TEXT,),
+        categories=(Category.INJECTION,),
+        stages=(Stage.PROMPT, Stage.RETRIEVED),
+    ),
+    ModeratorSpec(
         id="text/ad-law",
         summary="Claims that Chinese, UK, US and EU advertising law forbids or wants proof of",
         factory="aigc_text.moderators.adlaw.moderator:AdLawModerator",
@@ -81,6 +92,12 @@ BUNDLES = [
         summary="Vetted terms, English and Chinese",
         licence="MIT AND Apache-2.0 AND CC-BY-4.0",
         path="aigc_text:bundles/lexicon-core",
+    ),
+    BundleSource(
+        id="moderation-injection",
+        summary="Prompt injection and jailbreaks, English and Chinese, linear model",
+        licence="CC-BY-SA-4.0",
+        path="aigc_text:bundles/moderation-injection",
     ),
     BundleSource(
         id="moderation-svm",

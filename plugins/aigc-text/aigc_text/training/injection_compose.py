@@ -11,12 +11,21 @@ import base64
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_ATTACKS = {"OVERRIDE": 14, "EXTRACTION": 10, "ROLEPLAY": 14, "IMPLICIT": 10, "INDIRECT": 8, "ENCODED": 8}
-"""Groups of attack frames and how often each frame is filled."""
-_HARMLESS = {"EVERYDAY": 8, "SUPPORT": 8, "SECURITY": 8, "ROLE": 24, "WRITING": 16}
+_ATTACKS = {
+    "OVERRIDE": 14,
+    "EXTRACTION": 10,
+    "ROLEPLAY": 14,
+    "IMPLICIT": 10,
+    "INDIRECT": 8,
+    "ENCODED": 8,
+    "OTHER": 8,
+}
+"""Groups of attack frames and how often each frame is filled; ``OTHER`` languages go with the English ones."""
+_HARMLESS = {"EVERYDAY": 8, "SUPPORT": 8, "SECURITY": 8, "ROLE": 24, "WRITING": 16, "OTHER": 8}
 _LONG = 1200
 """Long persona prompts, and as many long briefings, a language."""
 _CARRIED = 1200
@@ -32,19 +41,28 @@ def fill(frame: str, slots: Mapping[str, Sequence[str]], draw: random.Random) ->
     return frame
 
 
-def composed(language: str, seed: int = 7) -> Iterator[tuple[str, int]]:
-    """``(text, 1 for an attack or 0)`` in ``language`` (``en`` or ``zh``), without duplicates, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A composed text: ``label`` is 1 for an attack, ``frame`` what it was made from (a long prompt's opening)."""
+
+    text: str
+    label: int
+    frame: str
+
+
+def composed(language: str, seed: int = 7) -> Iterator[Prompt]:
+    """Prompts in ``language`` (``en`` or ``zh``), without duplicates, in a fixed order."""
     attacks, harmless = _modules(language)
     draw = random.Random(f"{language}{seed}")  # noqa: S311  # repeatable sentences, no secret
     seen: set[str] = set()
-    for text, label in _all(attacks, harmless, draw):
-        noisy = _noise(text, draw)
+    for prompt in _all(attacks, harmless, draw):
+        noisy = _noise(prompt.text, draw)
         if noisy not in seen:
             seen.add(noisy)
-            yield noisy, label
+            yield replace(prompt, text=noisy)
 
 
-def short(language: str, label: int, count: int, draw: random.Random) -> list[str]:
+def short(language: str, label: int, count: int, draw: random.Random) -> list[Prompt]:
     """``count`` single attacks (``label`` 1) or harmless remarks (0), to be set into passages."""
     attacks, harmless = _modules(language)
     slots = _slots(attacks, draw)
@@ -58,7 +76,7 @@ def short(language: str, label: int, count: int, draw: random.Random) -> list[st
         ]
     else:
         frames = [*harmless.EVERYDAY, *harmless.SUPPORT, *harmless.SECURITY, *harmless.WRITING]
-    return [fill(draw.choice(frames), slots, draw) for _ in range(count)]
+    return [Prompt(fill(frame := draw.choice(frames), slots, draw), label, frame) for _ in range(count)]
 
 
 def _modules(language: str) -> tuple[ModuleType, ModuleType]:
@@ -91,30 +109,32 @@ def _encode(text: str, draw: random.Random) -> str:
     return draw.choice((base64.b64encode(raw).decode(), raw.hex(), raw.hex(" "), text[::-1]))
 
 
-def _all(attacks: ModuleType, harmless: ModuleType, draw: random.Random) -> Iterator[tuple[str, int]]:
+def _all(attacks: ModuleType, harmless: ModuleType, draw: random.Random) -> Iterator[Prompt]:
     slots = _slots(attacks, draw)
     for group, times in _ATTACKS.items():
-        for frame in getattr(attacks, group):
+        for frame in getattr(attacks, group, ()):
             for _ in range(times):
-                yield fill(frame, slots, draw), 1
+                yield Prompt(fill(frame, slots, draw), 1, frame)
     for group, times in _HARMLESS.items():
-        for frame in getattr(harmless, group):
+        for frame in getattr(harmless, group, ()):
             for _ in range(times if "{" in frame else 2):
-                yield fill(frame, slots, draw), 0
+                yield Prompt(fill(frame, slots, draw), 0, frame)
     for frame in attacks.SLOTS["task"]:
         for _ in range(12):
-            yield fill(frame, slots, draw), 0
+            yield Prompt(fill(frame, slots, draw), 0, frame)
     for _ in range(_LONG):
-        yield _long(attacks, "PERSONA", slots, draw), 1
-        yield _long(harmless, "BRIEF", slots, draw), 0
+        yield _long(attacks, "PERSONA", slots, draw, 1)
+        yield _long(harmless, "BRIEF", slots, draw, 0)
     language = "zh" if attacks.__name__.endswith("zh") else "en"
     for label in (1, 0):
         for remark in short(language, label, _CARRIED, draw):
             carrier = fill(draw.choice(attacks.CARRIERS), slots, draw)
-            yield carrier.replace("{attack}", remark), label
+            yield Prompt(carrier.replace("{attack}", remark.text), label, remark.frame)
 
 
-def _long(module: ModuleType, name: str, slots: Mapping[str, Sequence[str]], draw: random.Random) -> str:
+def _long(
+    module: ModuleType, name: str, slots: Mapping[str, Sequence[str]], draw: random.Random, label: int
+) -> Prompt:
     """An opening, several middle sentences of mixed groups, an end: 40 to 300 words."""
     one = {**slots, "persona": [draw.choice(slots["persona"])]}  # a prompt keeps to one name
     groups: Sequence[Sequence[str]] = getattr(module, f"{name}_MIDDLE")
@@ -123,12 +143,13 @@ def _long(module: ModuleType, name: str, slots: Mapping[str, Sequence[str]], dra
         taken += draw.sample(group, draw.randint(1, min(6, len(group))))
     if draw.random() < 0.3:
         draw.shuffle(taken)
-    sentences = [draw.choice(getattr(module, f"{name}_OPEN")), *taken]
+    opening = draw.choice(getattr(module, f"{name}_OPEN"))
+    sentences = [opening, *taken]
     if draw.random() < 0.8:
         sentences.append(draw.choice(getattr(module, f"{name}_END")))
     blank = "" if module.__name__.endswith("zh") else " "
     joint = draw.choice((blank, blank, blank, "\n", "\n\n"))
-    return joint.join(fill(s, one, draw) for s in sentences)
+    return Prompt(joint.join(fill(s, one, draw) for s in sentences), label, opening)
 
 
 def _noise(text: str, draw: random.Random) -> str:

@@ -69,23 +69,35 @@ def promptshield(root: Path) -> Iterator[Labelled]:
                 yield _row("prompt_injection_promptshield", text, 1)
 
 
-def templates(root: Path) -> Iterator[Labelled]:
-    """Sentences written for this SDK, both languages, both classes. ``root`` is not read."""
+def keyed_templates() -> Iterator[tuple[Labelled, str]]:
+    """Sentences written for this SDK, with the frame that each was made from."""
     for language in ("en", "zh"):
-        for text, label in composed(language):
-            yield _row("injection_templates", text, label, language)
+        for prompt in composed(language):
+            yield _row("injection_templates", prompt.text, prompt.label, language), prompt.frame
 
 
-def passages(root: Path) -> Iterator[Labelled]:
-    """Ordinary passages of 30 to 300 words: plain, with a harmless remark set in, and with an attack set in."""
+def keyed_passages(root: Path) -> Iterator[tuple[Labelled, str]]:
+    """Ordinary passages of 30 to 300 words, plain or with a sentence set in, with the frame of that sentence."""
     draw = random.Random(11)  # noqa: S311  # repeatable training data, no secret
     for language, texts in (("en", _english(root)), ("zh", _chinese(root))):
         for sentences in texts:
-            yield _row("injection_passages", _join(sentences, language), 0, language)
+            plain = _join(sentences, language)
+            yield _row("injection_passages", plain, 0, language), plain
             label = draw.randint(0, 1)
             at = draw.randint(0, len(sentences))
-            mixed = [*sentences[:at], *short(language, label, 1, draw), *sentences[at:]]
-            yield _row("injection_passages", _join(mixed, language), label, language)
+            (remark,) = short(language, label, 1, draw)
+            mixed = [*sentences[:at], remark.text, *sentences[at:]]
+            yield _row("injection_passages", _join(mixed, language), label, language), remark.frame
+
+
+def templates(root: Path) -> Iterator[Labelled]:
+    """`keyed_templates` without the frames. ``root`` is not read."""
+    return (row for row, _ in keyed_templates())
+
+
+def passages(root: Path) -> Iterator[Labelled]:
+    """`keyed_passages` without the frames."""
+    return (row for row, _ in keyed_passages(root))
 
 
 def _join(sentences: list[str], language: str) -> str:

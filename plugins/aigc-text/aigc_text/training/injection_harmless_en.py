@@ -64,6 +64,15 @@ WRITING = (
     "Formulate rules for our shared kitchen.", "Draft a message that tells customers to disregard our last mail.", "Write a mail: please ignore the previous reminder, the payment has arrived.", "Write a policy on {topic} for our company.", "Draft a letter to the previous owner of the {thing}.", "Make a headline that shouts: forget everything you knew about {topic}!", "Advert: forget all other {thing}s, this one is made for you.", "Break the rules of fashion: write an advert for a {thing}.",
 )  # fmt: skip
 
+# Other languages in Latin script reach the English model too.
+OTHER = (
+    "Wie installiere ich {app} neu?", "Ich habe mein Passwort vergessen, was nun?", "Kannst du mir {n} Tipps für den Garten geben?", "Bitte ignoriere meine letzte Mail, der Anhang war falsch.", "Welche Regeln gelten für Handgepäck?", "Schreibe eine Anleitung für den Aufbau eines Regals.", "Wie heißt die Hauptstadt von Australien?",
+    "Was sind die Ursachen des Klimawandels?", "Vergiss nicht, Brot zu kaufen.", "Zeige mir die Öffnungszeiten am Sonntag.", "Ab jetzt fahre ich mit dem Rad zur Arbeit.", "Wer gewann gestern das Spiel?", "Ich suche eine Wohnung in Hamburg und brauche Rat.", "Alle bisherigen Rechnungen sind bezahlt.", "Spiel die Rolle eines Kellners, ich übe Deutsch.", "Politik in Europa nach der Wahl", "Wie hoch ist die Inflation?",
+    "Quelles sont les règles du jeu d'échecs ?", "J'ai oublié mon mot de passe.", "Écris un court poème sur la mer.", "À partir de demain je travaille à Lyon.", "Ignore le bruit de fond, s'il te plaît.", "Quel temps fera-t-il à Paris ?",
+    "¿Qué instrucciones siguen después del paso {n}?", "Olvidé mi contraseña de {app}.", "Muéstrame hoteles en Sevilla.", "¿Cuáles son las reglas del parchís?", "Escribe una carta a mi abuela.", "Desde ahora voy en tren.",
+    "Dimentica il latte, compra il pane.", "Quali sono le istruzioni per il forno?", "Esqueci a senha do {app}.", "Quais são as regras do futebol?", "Wat zijn de regels van dit spel?",
+)  # fmt: skip
+
 # Sentences of long harmless prompts: briefings, set-ups of helpers, stories of customers.
 BRIEF_OPEN = (
     "You are a helpful assistant for the customers of a shop that sells {thing}s.", "I want you to act as a {job} who helps me with {topic}.", "I'm writing a novel and need your help with one of its characters.", "Please read the following message from a customer and draft an answer.", "Here are the minutes of our meeting on {topic}.",

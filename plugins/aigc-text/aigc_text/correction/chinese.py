@@ -21,7 +21,7 @@ _HALF_MARK = re.compile(rf"(?<=[{HAN}”’）】》])([,;:!?])[ \t]*(?=[{HAN}�
 _HALF_STOP = re.compile(rf"(?<=[{HAN}”’）】》])\.(?=[{HAN}“]|\s*$|\n)")
 _PAIRED = re.compile(rf"\((?=[^()\n]*[{HAN}])([^()\n]{{1,80}})\)")
 _DOUBLED = re.compile(
-    r"([，、；：])\1+|(?<!。)。。(?!。)|[，、；：]+(?=[。！？])|(?<=[。！？])[，、；：]+|，、|、，"
+    r"([，、；：])\1+|(?<!。)。。(?!。)|[，、；：]{1,4}(?=[。！？])|(?<=[。！？])[，、；：]+|，、|、，"
 )
 _BETWEEN = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[，。！？；：、])|(?<=[，。！？；：、])[ \t]+(?=[{HAN}])")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
@@ -53,7 +53,7 @@ def chinese(text: str, guard: Protected) -> list[Correction]:
 def _all(text: str, guard: Protected) -> Iterator[Correction]:
     for match in _confusions().finditer(text):
         wrong = match[0]
-        before, behind = text[: match.start()][-1:], text[match.end() :][:1]
+        before, behind = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         if (before and before in BEFORE.get(wrong, "")) or (behind and behind in BEHIND.get(wrong, "")):
             continue
         if wrong in ONLY_BEFORE and (not behind or behind not in ONLY_BEFORE[wrong]):
@@ -81,7 +81,9 @@ def _all(text: str, guard: Protected) -> Iterator[Correction]:
     for match in _DOUBLED.finditer(text):
         mark = match[0]
         # A comma before or behind a full stop gives way to it.
-        drops = text[match.end() : match.end() + 1] in ("。", "！", "？") or text[: match.start()][-1:] in (
+        drops = text[match.end() : match.end() + 1] in ("。", "！", "？") or text[
+            max(0, match.start() - 1) : match.start()
+        ] in (
             "。",
             "！",
             "？",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -49,10 +50,21 @@ def apply_corrections(
         for c in corrections
         if c.replacement is not None and c.confidence >= least and (wanted is None or c.kind in wanted)
     ]
+    parts, done = [], 0
+    for c in apart(usable):
+        parts += [text[done : c.span[0]], str(c.replacement)]
+        done = c.span[1]
+    return "".join([*parts, text[done:]])
+
+
+def apart(found: Iterable[Correction]) -> list[Correction]:
+    """Of overlapping corrections the most confident, else the earlier; in the order of the text."""
     chosen: list[Correction] = []
-    for c in sorted(usable, key=lambda c: (-c.confidence, c.span)):
-        if all(c.span[1] <= other.span[0] or c.span[0] >= other.span[1] for other in chosen):
-            chosen.append(c)
-    for c in sorted(chosen, key=lambda c: c.span, reverse=True):
-        text = text[: c.span[0]] + str(c.replacement) + text[c.span[1] :]
-    return text
+    starts: list[int] = []
+    for c in sorted(found, key=lambda c: (-c.confidence, c.span)):
+        at = bisect.bisect_left(starts, c.span[0])
+        after_last = at == 0 or chosen[at - 1].span[1] <= c.span[0]
+        if after_last and (at == len(chosen) or c.span[1] <= starts[at]):
+            chosen.insert(at, c)
+            starts.insert(at, c.span[0])
+    return chosen

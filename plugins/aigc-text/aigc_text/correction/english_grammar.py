@@ -38,7 +38,7 @@ _DOUBLED = re.compile(
     r"|would|should|have|has|its|into|than|then|very much|some|any|i|he|she)([ \t]+)\1\b(?![-'’])",
     re.IGNORECASE,
 )
-_CLAUSE = r"(?:^|[.!?;:\n]\s*|,\s*|\b(?:because|but|when|while|although|though|so|since|where|if|whether)\s+)"
+_CLAUSE = r"(?:^|[.!?;:\n]\s{0,4}|,\s{0,4}|\b(?:because|but|when|while|although|though|so|since|where|if|whether)\s{1,4})"
 _AGREEMENT = [
     (rf"{_CLAUSE}(?P<p>he|she|it)\s+(?P<v>have|are|do|don['’]t|am)\b(?!\s+(?:not\s+)?(?:to\s+be))",
      {"have": "has", "are": "is", "do": "does", "don't": "doesn't", "am": "is"}),
@@ -161,17 +161,8 @@ def _articles(text: str) -> Iterator[Correction]:
         if vowel is None or vowel == (article.lower() == "an"):
             continue
         # A letter's name ("vitamin A is", "option A or B"), and lists of letters.
-        if (
-            article == "A"
-            and match.start()
-            and text[match.start() - 2 : match.start()].strip() not in (".", "!", "?", "")
-        ):
-            continue
-        if (
-            article == "A"
-            and match.start()
-            and text[: match.start()].rstrip()[-1:] not in (".", "!", "?", '"', "“", ":", "")
-        ):
+        before = text[max(0, match.start() - 8) : match.start()].rstrip()
+        if article == "A" and before and before[-1] not in '.!?"“:':
             continue
         if word.lower() in ("or", "and", "is", "in", "as", "are", "at", "of", "on", "if", "it"):
             continue

@@ -32,7 +32,7 @@ def _all(text: str, guard: Protected) -> Iterator[Correction]:
     sentences = len(re.findall(r"[.!?](?:\s|$)", text))
     for match in _LOWER_START.finditer(text):
         start, end = match.span(2)
-        before = text[:start].rstrip(" \t")
+        before = text[max(0, start - 24) : start].rstrip(" \t")
         if before and before[-1] != "\n" and _ABBREVIATION.search(before[:-1]):
             continue
         if (before and before[-1] == "\n") or sentences == 0 or guard.knows(match[2]):

@@ -105,6 +105,8 @@ _FUNCTION = frozenset(
 # log10 units: how much rarer a second edit, a lost first letter or a split is than a plain slip.
 _SECOND_EDIT, _FIRST_LETTER, _SPLIT, _PAIR = 3.0, 1.2, 2.0, 0.5
 _NAME_BELOW = 0.5
+_MOST_SEARCHED = 300
+"""Unknown words of a text that get candidates; each takes milliseconds, and beyond that the text is not English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +123,13 @@ def spelling(text: str, guard: Protected) -> list[Correction]:
     known = frequencies()
     tokens = list(_tokens(text))
     capitals = {t.text for t in tokens if t.text[0].isupper() and not t.opens}
-    found = []
+    found: list[Correction] = []
     for index, token in enumerate(tokens):
         if not _judged(token, guard, capitals, known):
             continue
         before = tokens[index - 1].text.lower() if index and not token.opens else ""
         after = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
-        correction = _correct(token, before, after)
+        correction = _correct(token, before, after, search=len(found) < _MOST_SEARCHED)
         # A capital without a good candidate is a name that happens to open the sentence.
         if token.text[0].islower() or correction.confidence >= _NAME_BELOW:
             found.append(correction)
@@ -225,9 +227,9 @@ def _compound(plain: str, known: dict[str, int]) -> bool:
     return False
 
 
-def _correct(token: _Token, before: str, after: str) -> Correction:
+def _correct(token: _Token, before: str, after: str, *, search: bool) -> Correction:
     plain = token.text.lower().replace("’", "'")
-    ranked = _ranked(plain, before, after)
+    ranked = _ranked(plain, before, after) if search else []
     best = [_cased(word, token) for word, _ in ranked[:4]]
     confidence = _confidence(plain, ranked, token) if ranked else 0.0
     shown = ", ".join(best) if best else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from aigc_sdk.errors import UnsupportedLanguageError
 from aigc_text import languages
-from aigc_text.correction.correction import Correction, Kind
+from aigc_text.correction.correction import Correction, Kind, apart
 from aigc_text.correction.protected import Protected
 
 _CHECKED: dict[str, frozenset[Kind]] = {
@@ -65,13 +65,4 @@ def find_errors(
         from aigc_text.correction.chinese import chinese
 
         found += chinese(text, guard)
-    return _apart([c for c in found if c.kind in wanted])
-
-
-def _apart(found: list[Correction]) -> list[Correction]:
-    """Of overlapping findings the most confident; in the order of the text."""
-    chosen: list[Correction] = []
-    for c in sorted(found, key=lambda c: (-c.confidence, c.span)):
-        if all(c.span[1] <= o.span[0] or c.span[0] >= o.span[1] for o in chosen):
-            chosen.append(c)
-    return sorted(chosen, key=lambda c: c.span)
+    return apart([c for c in found if c.kind in wanted])

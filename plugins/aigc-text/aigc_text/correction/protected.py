@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 _FORMAL = re.compile(
     r"""
-      ```.*?```|`[^`\n]*`                           # code
+      ```.{0,4000}?```|`[^`\n]*`                     # code
     | (?:https?|ftp)://\S+ | www\.\S+               # addresses
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                  # e-mail
-    | \b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|co|cn|de|uk|eu|app|dev|info|biz|shop|store)\b(?:/\S*)?
+    | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}   # e-mail
+    | \b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|edu|gov|io|ai|co|cn|de|uk|eu|app|dev|info|biz|shop|store)\b(?:/\S*)?
     | (?<![\w&])[@#][\w-]+                            # handles and tags
-    | \{\{.*?\}\}|\{%.*?%\}|<[A-Za-z/][^<>\n]*>      # placeholders and mark-up
+    | \{\{.{0,500}?\}\}|\{%.{0,500}?%\}|<[A-Za-z/][^<>\n]{0,300}>      # placeholders and mark-up
     | \[[A-Z_]+(?:[_-]\d+)?\]                       # redactions
     | (?:[A-Za-z]:)?(?:[\\/][\w.-]+){2,}            # paths
     | \b\w+_\w+\b                                  # identifiers

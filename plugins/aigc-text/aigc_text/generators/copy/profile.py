@@ -74,9 +74,14 @@ def _lookup(table: dict[str, str], text: str | None) -> str | None:
     return None
 
 
+def named_voice(text: str | None) -> str | None:
+    """The nearest of the five built-in voices; None where none is near."""
+    return _lookup(_VOICE_OF, text)
+
+
 def voice_of(text: str | None) -> str:
     """The nearest of the five built-in voices; ``friendly`` where none is near."""
-    return _lookup(_VOICE_OF, text) or "friendly"
+    return named_voice(text) or "friendly"
 
 
 def age_group(text: str | None) -> str | None:

@@ -11,14 +11,14 @@ Rules that hold for all (``aigc plugins check`` tests them):
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from aigc_sdk.content import Content
 from aigc_sdk.context import CallContext
 from aigc_sdk.request import Generation, Request, Sample, StreamEvent
 from aigc_sdk.score import Score
-from aigc_sdk.taxonomy import Stage
+from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Screening
 
 if TYPE_CHECKING:
@@ -57,6 +57,23 @@ class Evaluator(Component, Protocol):
 
     def evaluate(self, samples: Sequence[Sample], *, ctx: CallContext) -> Sequence[Sequence[Score] | Err]:
         """A list of scores (one a metric) or `Err` a sample."""
+
+
+@runtime_checkable
+class StreamModerator(Protocol):
+    """What a moderator with a bounded match may add, so that streams need not hold back the whole bound."""
+
+    def settled(self, text: str, floors: Mapping[Category, Severity]) -> int:
+        """The place up to which ``text`` is decided.
+
+        However the text goes on, what a rule may act on and begins before this index is the same. 0 where
+        that cannot be told; the length of the text where nothing is open.
+
+        Args:
+            text: What has arrived of a stream, or its last part.
+            floors: The lowest severity any rule of the policy acts on, by category; no rule acts on findings
+                of other categories.
+        """
 
 
 @runtime_checkable

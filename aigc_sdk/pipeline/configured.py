@@ -87,6 +87,11 @@ class _Bound:
     def __init__(self, component: Any, options: BaseModel | None) -> None:
         self._component, self._options = component, options
 
+    @property
+    def settled(self) -> Any:
+        """That of the component, if it has one: options leave findings out, and never add any."""
+        return self._component.settled
+
     def load(self, runtime: Any) -> None:
         """Its pool has loaded it."""
 

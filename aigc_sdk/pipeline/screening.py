@@ -9,6 +9,7 @@ from functools import partial
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
+from aigc_sdk.errors import AigcError
 from aigc_sdk.pipeline.isolation import Isolation, Task, elapsed_ms
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.redaction import redact_text
@@ -26,6 +27,7 @@ from aigc_sdk.pipeline.screened_rows import (
 )
 from aigc_sdk.policy import DetectorUse, Policy, decide
 from aigc_sdk.policy.engine import status_of
+from aigc_sdk.policy.floors import acting_floors
 from aigc_sdk.spec import ModeratorSpec
 from aigc_sdk.taxonomy import Kind, Stage
 from aigc_sdk.verdict import (
@@ -39,6 +41,9 @@ from aigc_sdk.verdict import (
 
 MAX_DERIVED_DEPTH = 4
 """A video's frames may hold pictures of text; what is derived still deeper fails closed."""
+
+SETTLE_LIMIT_S = 5.0
+"""Seconds detectors may take to say what they wait for, before the whole hold-back is waited for."""
 
 LOAD_LIMIT_S = 120.0
 """Seconds a detector's model may take to load where the call's deadline leaves more."""
@@ -104,6 +109,36 @@ class Screener:
         if announce:
             self.announce(verdicts)
         return verdicts
+
+    def settled(self, text: str, stage: Stage, ctx: CallContext) -> int:
+        """The place up to which no detector with a bounded match waits for more of a stream's ``text``.
+
+        See `aigc_sdk.components.StreamModerator`. 0 where a detector does not say.
+        """
+        if self.policy.unscreened:
+            return len(text)
+        floors = acting_floors(self.policy, stage)
+        specs = [p.spec for p in self.plan(Kind.TEXT, stage) if p.spec is not None]
+        bounded = [s for s in specs if s.max_match is not None]
+        there = [self._pool.loaded("moderator", s.id) for s in bounded]
+        if any(one is not None and not hasattr(one, "settled") for one in there):
+            return 0
+
+        def ask() -> int:
+            low = len(text)
+            for spec, loaded in zip(bounded, there, strict=True):
+                component = loaded or self._pool.moderator(self._registry.moderator(spec.id), ctx)
+                settled = getattr(component, "settled", None)
+                place = 0 if settled is None else settled(text, floors)
+                low = min(low, place if type(place) is int and place >= 0 else 0)
+                if not low:
+                    break
+            return low
+
+        try:
+            return self._isolation.call("stream hold-back", ask, ctx, limit=SETTLE_LIMIT_S)
+        except AigcError:
+            return 0
 
     def announce(self, verdicts: Sequence[Verdict]) -> None:
         """Tell observers about verdicts."""

@@ -4,18 +4,25 @@ The text is cleared in *windows* whose ends depend on the text alone (its senten
 how it arrived. A window that ends at ``b`` is judged once ``b`` plus the *hold-back* has arrived, on the
 slice from some context before it to the end of the hold-back. The hold-back is one character more than the
 longest bounded match of any detector, so a match that begins before ``b`` is seen whole, with the character
-behind it, before any of it could leave. What starts behind ``b`` is left to the next window.
+behind it, before any of it could leave. What starts behind ``b`` is left to the next window. Detectors that judge
+texts as a whole see nothing behind ``b``.
+
+Most text cannot be the beginning of a match. Where every bounded detector says so (`Screener.settled`), the window
+is *tried* at once: if nothing is objected to it leaves, since more text could not change that; else it waits for
+its hold-back, and is judged then.
 
 So the released text and the verdict are functions of the whole text: chunking cannot change them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aigc_sdk.content import Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.pipeline.redaction import redacted_spans
+from aigc_sdk.pipeline.screened_rows import Keep
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.runtime.graphemes import is_boundary
 from aigc_sdk.spec import ModeratorSpec
@@ -38,6 +45,34 @@ CONTEXT = 240
 _SENTENCE_ENDS = frozenset(".!?。！？…\n；;")
 
 
+@dataclass(slots=True)
+class Held:
+    """How much of a stream waited.
+
+    Attributes:
+        bound: Most characters that may wait behind a window.
+        pieces: Pieces of text that came in.
+        total: Sum over the pieces of the characters that waited after each.
+        most: The most that ever waited.
+    """
+
+    bound: int
+    pieces: int = 0
+    total: int = 0
+    most: int = 0
+
+    def note(self, waiting: int) -> None:
+        """A piece came in, and ``waiting`` characters have not left."""
+        self.pieces += 1
+        self.total += waiting
+        self.most = max(self.most, waiting)
+
+    @property
+    def mean(self) -> float:
+        """Characters that waited after a piece came in, on average."""
+        return self.total / max(1, self.pieces)
+
+
 class StreamScreen:
     """Holds text back until it is screened.
 
@@ -48,7 +83,8 @@ class StreamScreen:
         language: The stream's language where known; else each slice's is detected.
 
     Attributes:
-        hold_back: Characters held back behind a window's end.
+        hold_back: Most characters held back behind a window's end.
+        held: Characters waiting after each piece of text that came in: how many pieces, their sum, the most.
         released: Characters of the *original* text that have left (in redacted form where so decided).
     """
 
@@ -67,7 +103,9 @@ class StreamScreen:
         self._text = ""
         self._out: list[str] = []
         self._redacted: list[tuple[int, int]] = []
+        self._refused_at = -1
         self.released = 0
+        self.held = Held(self.hold_back)
         self._halted = False
 
     @property
@@ -80,19 +118,26 @@ class StreamScreen:
         if self._halted:
             return
         self._text += delta
-        while not self._halted:
-            end = self._window_end()
-            if end is None or len(self._text) < end + self.hold_back:
-                return
-            yield from self._clear(end, final=False)
+        while not self._halted and (end := self._window_end()) is not None:
+            if len(self._text) >= end + self.hold_back:
+                yield from self._clear(end, final=False)
+            elif (release := self._try(end)) is not None:
+                yield release
+            else:
+                break
+        self.held.note(len(self._text) - self.released)
 
     def finish(self) -> Iterator[Release | Halt | Verdict]:
-        """End the stream: the whole text is screened, then the rest leaves; yields a `Verdict` last.
+        """End the stream: what windows are left, the whole text, then the rest; yields a `Verdict` last.
 
         After a halt it yields nothing.
         """
         if self._halted:
             return
+        while (end := self._window_end()) is not None and end < len(self._text):
+            yield from self._clear(end, final=False)
+            if self._halted:
+                return
         whole = self._screen(0, len(self._text), None)
         if whole.decision in (Decision.BLOCK, Decision.REVIEW) or self._left_unredacted(whole):
             yield self._halt(whole)
@@ -124,10 +169,35 @@ class StreamScreen:
                 return place
         return position + MAX_CLUSTER if len(self._text) > position + MAX_CLUSTER else None
 
-    def _clear(self, end: int, *, final: bool) -> Iterator[Release | Halt]:
-        """Judge the window up to ``end`` and release it, redact it, or halt."""
-        begin = self._slice_start(self.released)
-        stop = len(self._text) if final else end + self.hold_back
+    def _try(self, end: int) -> Release | None:
+        """The window up to ``end``, if what has arrived is enough to let it go as it is."""
+        if self._refused_at == end or not self._settled(self._text[(begin := self._begin) :], end - begin):
+            return None
+        verdict = self._judge(end, final=False, announce=False)
+        window = self._text[self.released : end]
+        if verdict.allowed and self._redacted:
+            item, limit = self._as_delivered(window, end)
+            if not self._settled(item.text, limit):
+                return None
+            again = self._judge_delivered(item, limit, announce=False)
+            verdict = again if not again.allowed else verdict
+        if not verdict.allowed:
+            self._refused_at = end
+            return None
+        self._screener.announce([verdict])
+        return self._release(window, end)
+
+    def _settled(self, text: str, end: int) -> bool:
+        return self._screener.settled(text, self._stage, self._ctx) >= end
+
+    @property
+    def _begin(self) -> int:
+        return self._slice_start(self.released)
+
+    def _judge(self, end: int, *, final: bool, announce: bool = True) -> Verdict:
+        """The verdict on the window up to ``end``, by what is there of its hold-back."""
+        begin = self._begin
+        stop = len(self._text) if final else min(end + self.hold_back, len(self._text))
 
         def keep(finding: Finding, spec: ModeratorSpec) -> bool:
             if final or spec.max_match is None or not finding.spans:
@@ -135,7 +205,12 @@ class StreamScreen:
             # A match that begins behind the window is held back anyway, and may be an artefact of the cut.
             return any(s.start is None or begin + s.start < end for s in finding.spans)
 
-        verdict = self._screen(begin, stop, keep)
+        return self._screen(begin, stop, keep, None if final else end - begin, announce)
+
+    def _clear(self, end: int, *, final: bool) -> Iterator[Release | Halt]:
+        """Judge the window up to ``end`` and release it, redact it, or halt."""
+        begin = self._begin
+        verdict = self._judge(end, final=final)
         if verdict.decision in (Decision.BLOCK, Decision.REVIEW):
             yield self._halt(verdict)
             return
@@ -174,22 +249,33 @@ class StreamScreen:
         another; findings of bounded detectors that begin there belong to the next window.
         """
         if self._redacted:
-            tail = self.delivered[-self._context :]
-            limit = len(tail) + len(window)
-            item = Text(tail + window + self._text[end : end + self.hold_back], self._language)
-
-            def keep(finding: Finding, spec: ModeratorSpec) -> bool:
-                if spec.max_match is None or not finding.spans:
-                    return True
-                return any(s.start is None or s.start < limit for s in finding.spans)
-
-            again = self._screener.screen([item], stage=self._stage, ctx=self._ctx, keep=keep, redact=False)[
-                0
-            ]
+            again = self._judge_delivered(*self._as_delivered(window, end))
             if not again.allowed:
                 yield self._halt(again)
                 return
         yield self._release(window, end)
+
+    def _as_delivered(self, window: str, end: int) -> tuple[Text, int]:
+        """What was delivered last, the window, and what follows it; and where the window ends in that."""
+        tail = self.delivered[-self._context :]
+        item = Text(tail + window + self._text[end : end + self.hold_back], self._language)
+        return item, len(tail) + len(window)
+
+    def _judge_delivered(self, item: Text, limit: int, *, announce: bool = True) -> Verdict:
+        def keep(finding: Finding, spec: ModeratorSpec) -> bool:
+            if spec.max_match is None or not finding.spans:
+                return True
+            return any(s.start is None or s.start < limit for s in finding.spans)
+
+        return self._screener.screen(
+            [item],
+            stage=self._stage,
+            ctx=self._ctx,
+            keep=keep,
+            redact=False,
+            clip=limit,
+            announce=announce,
+        )[0]
 
     def _left_unredacted(self, whole: Verdict) -> bool:
         """Did the whole text ask for redaction of something that has left as it was?"""
@@ -213,10 +299,18 @@ class StreamScreen:
         return begin
 
     def _screen(
-        self, begin: int, stop: int, keep: Callable[[Finding, ModeratorSpec], bool] | None
+        self, begin: int, stop: int, keep: Keep | None, clip: int | None = None, announce: bool = True
     ) -> Verdict:
         item = Text(self._text[begin:stop], self._language)
-        return self._screener.screen([item], stage=self._stage, ctx=self._ctx, keep=keep, redact=False)[0]
+        return self._screener.screen(
+            [item],
+            stage=self._stage,
+            ctx=self._ctx,
+            keep=keep,
+            redact=False,
+            clip=clip,
+            announce=announce,
+        )[0]
 
     def _release(self, text: str, end: int) -> Release:
         self.released = end

@@ -6,14 +6,14 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError, ComponentError
-from aigc_sdk.taxonomy import Stage
+from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
 from aigc_text.moderators.lexicon_match import Match, Matcher
 from aigc_text.moderators.lexicon_suspect import MAX_GAP
@@ -131,6 +131,11 @@ class LexiconModerator:
         self._matcher = None
         self._digest = None
         self._core_terms = []
+
+    def settled(self, text: str, floors: Mapping[Category, Severity]) -> int:
+        """See `aigc_sdk.components.StreamModerator`; users' lists may hold terms of every category."""
+        matcher = self._matcher
+        return 0 if matcher is None else matcher.settled(text)
 
     def moderate(
         self, items: Sequence[Content], *, stage: Stage, ctx: CallContext

@@ -29,6 +29,7 @@ class Automaton(Generic[T]):
         for pattern, value in pairs:
             grouped.setdefault(pattern, []).append(value)
         self._values = [tuple(values) for values in grouped.values()]
+        self.patterns = tuple(grouped)
         self._overlap = max(map(len, grouped), default=1) - 1
         self._search: Any = _compile(list(grouped)) if grouped else None
 

@@ -20,11 +20,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from aigc_text.moderators import lexicon_suspect as suspect
 from aigc_text.moderators.lexicon_automaton import Automaton
 from aigc_text.moderators.lexicon_fold import term_folding
+from aigc_text.moderators.lexicon_open import Openings
 from aigc_text.moderators.lexicon_split import split_forms
 from aigc_text.moderators.lexicon_suspect import BREAKS, MAX_GAP, SYMBOL, is_cjk, letters
 from aigc_text.moderators.lexicon_terms import Term, span_cap
@@ -91,6 +93,21 @@ class Matcher:
         self._longest = max((len(t.key) for t in self.terms), default=1)
         self._reach = self.max_match + 1
         """Characters around a sign of disguise that a match which holds it may cover."""
+
+    @cached_property
+    def _openings(self) -> Openings:
+        automata = (self._plain, self._joined, self._phrases, self._squeezed)
+        more = (self._one_for_l, self._one_for_l_squeezed)
+        return Openings(pattern for automaton in automata + more for pattern in automaton.patterns)
+
+    def settled(self, text: str) -> int:
+        """Matches that begin before this index of ``text`` are the same however the text goes on."""
+        least = max(0, len(text) - self.max_match - 1)
+        folded = self._fold(text[least:])
+        place = self._openings.first_open(folded.text)
+        if place >= len(folded.text):
+            return len(text)
+        return least + (place if folded.origin is None else folded.origin[place])
 
     def find(self, text: str, check: Callable[[], None] = lambda: None) -> list[Match]:
         """Every match, leftmost first; of overlapping ones those that another contains are left out.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError
-from aigc_sdk.taxonomy import Category, Stage
+from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
 from aigc_text.moderators.adlaw.chinese import CHINESE
 from aigc_text.moderators.adlaw.claim import MAX_MATCH, Claim, Law
@@ -36,6 +36,11 @@ class AdLawModerator:
 
     def close(self) -> None:
         """Nothing to free."""
+
+    def settled(self, text: str, floors: Mapping[Category, Severity]) -> int:
+        """See `aigc_sdk.components.StreamModerator`: all of it where no rule acts on what is reported."""
+        floor = floors.get(Category.AD_LAW)
+        return len(text) if floor is None or floor > Severity.MEDIUM else 0
 
     def moderate(
         self, items: Sequence[Content], *, stage: Stage, ctx: CallContext

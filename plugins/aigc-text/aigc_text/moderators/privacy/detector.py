@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aigc_sdk.content import Content, Text
@@ -21,6 +21,7 @@ from aigc_text.moderators.privacy.ids_cn import find_cn_plates, find_id_cards
 from aigc_text.moderators.privacy.ids_west import find_passports, find_ssns, find_west_plates
 from aigc_text.moderators.privacy.kinds import KINDS
 from aigc_text.moderators.privacy.network import find_domains, find_ips, find_macs, find_url_credentials
+from aigc_text.moderators.privacy.open_matches import answers_for, first_open
 from aigc_text.moderators.privacy.phones import find_phones, load_number_plans
 from aigc_text.moderators.privacy.reading import read
 from aigc_text.moderators.privacy.secrets import find_named_secrets, find_private_keys, find_tokens
@@ -76,6 +77,13 @@ class PrivacyModerator:
     def close(self) -> None:
         """Nothing is held."""
         self._loaded = False
+
+    def settled(self, text: str, floors: Mapping[Category, Severity]) -> int:
+        """See `aigc_sdk.components.StreamModerator`; nothing early for rules that act on low severity."""
+        floor = floors.get(Category.PRIVACY)
+        if floor is None:
+            return len(text)
+        return first_open(text) if floor > Severity.LOW and answers_for(FINDERS) else 0
 
     def moderate(
         self, items: Sequence[Content], *, stage: Stage, ctx: CallContext

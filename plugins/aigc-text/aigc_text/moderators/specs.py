@@ -78,8 +78,11 @@ MODERATORS = [
     ),
     ModeratorSpec(
         id="text/privacy",
-        summary="Personal data and secrets by shape, checksum and context: contacts, cards, identity numbers, keys",
+        summary="Personal data and secrets by shape, checksum and context: contacts, cards, identity numbers, keys, names",
         factory="aigc_text.moderators.privacy.detector:PrivacyModerator",
+        licence="Apache-2.0 AND MIT AND CC-BY-2.0 AND CC-BY-SA-4.0",
+        bundles=("names-core",),
+        options="aigc_text.moderators.privacy.options:PrivacyOptions",
         inputs=(Kind.TEXT,),
         categories=(Category.PRIVACY,),
         max_match=_PRIVACY_MAX_MATCH,
@@ -98,6 +101,12 @@ BUNDLES = [
         summary="Prompt injection and jailbreaks, English and Chinese, linear model",
         licence="CC-BY-SA-4.0",
         path="aigc_text:bundles/moderation-injection",
+    ),
+    BundleSource(
+        id="names-core",
+        summary="Given names, surnames, places and ordinary words, to tell people's names",
+        licence="MIT AND CC-BY-2.0 AND CC-BY-SA-4.0 AND Apache-2.0",
+        path="aigc_text:bundles/names-core",
     ),
     BundleSource(
         id="moderation-svm",

@@ -179,7 +179,7 @@ CREDITS = (
 )
 
 
-_MIT = """\
+MIT_TERMS = """\
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
 rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
@@ -405,7 +405,7 @@ def _by_category(terms: Iterable[Term]) -> dict[str, int]:
 def _notice() -> str:
     lines = ["This list was compiled, filtered and categorised from the following works:", ""]
     lines += [f"* {c.name}: {c.licence}. {c.attribution}. {c.url}".rstrip() for c in CREDITS]
-    lines += ["", "Terms of the works under the MIT licence:", "", _MIT]
+    lines += ["", "Terms of the works under the MIT licence:", "", MIT_TERMS]
     lines += [
         "Apache-2.0: https://www.apache.org/licenses/LICENSE-2.0",
         "CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/",

@@ -1,4 +1,4 @@
-"""Street addresses by their shape, English and Chinese. Heuristics: always of low severity."""
+"""Street addresses by their shape, in English, Chinese and other European languages. Heuristics: of low severity."""
 
 from __future__ import annotations
 
@@ -8,39 +8,128 @@ from collections.abc import Iterator
 from aigc_sdk.taxonomy import Severity
 from aigc_text.moderators.privacy.hits import Hit
 
+# Words of a street's name begin with a capital or are ordinals; a few small words stand between them.
+_CAP = r"[A-ZÀ-ÖØ-ÞŁŚŠŽŻĆČĐ0-9][\w'’.-]{0,24}"
+_SMALL = r"(?:of|the|de|du|des|da|do|dos|la|le|les|el|los|las|di|del|della|dei|van|den|der|am|an|im|zum|zur|und|y|e)"
+_NAME = rf"(?:{_CAP} |{_SMALL} )"
 _STREET = re.compile(
-    r"(?<![\w.,/-])\d{1,6}[A-Za-z]?,? (?:[A-Z0-9][\w'.-]{0,19}+ ){1,4}?"
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|"
-    r"Close|Crescent|Highway|Hwy|Parkway|Pkwy)\b",
-    re.ASCII,
+    r"(?<![\w.,/€£$-])(?:No\.? ?)?\d{1,6}(?:[-/]\d{1,4})?[A-Za-z]?,? (?:[NSEW]\.? |[NS][EW] |North |South |East |West )?"
+    rf"{_NAME}{{1,4}}?"
+    r"(?:Street|Str|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Drv|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Way|Wy"
+    r"|Close|Cl|Crescent|Cres|Cr|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Loop|Mews|Gardens|Gdns|Grove|Row|Walk|Alley"
+    r"|Quay|Parade|Esplanade|Expressway|Freeway|Turnpike|Pike|Plaza|Rise|Path|Heights|Hollow|Ridge|Crossing|Cove|Run|Hill|Green"
+    r"|Vale|View|Bypass|Promenade|Embankment|Wharf|Yard)\b\.?(?![\w'])"
+)
+# "Lindenweg 12", "Rådhusgatan 3 B", "Keizersgracht 4": the kind of street is the end of its name.
+_COMPOUND = re.compile(
+    r"(?<![\w-])[A-ZÄÖÜÅØÆÉ][\w'’.-]{1,30}(?:straße|strasse|str\.|weg|gasse|allee|platz|ufer|damm|chaussee|steig|straat|laan"
+    r"|gracht|plein|kade|dijk|singel|gatan|vägen|gränd|torget|gate|gata|veien|vegen|vej|gade|allé|katu|kuja|polku|utca"
+    r"|stræti|braut|vegur)\.? \d{1,4}(?: ?[A-Za-z])?(?!\w|[.,]\d)"
+    r"|(?<![\w.,/-])\d{1,4}[A-Za-z]?,? [A-ZÄÖÜÅØÆÉ][\w'’.-]{1,30}(?:straße|strasse|straat|gasse|gatan|vägen|gata|veien|gracht|plein)(?!\w)"
+)
+# "rue de la Paix 12", "Calle Mayor, 5", "Via Roma 10", "ul. Długa 7", "Hauptstr. 5".
+_LEADING = re.compile(
+    r"(?<!\w)(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|Calle|C/|Avenida|Avda\.?|Paseo|Plaza|Carrer|Carretera|Camino"
+    r"|Via|Viale|Piazza|Corso|Strada|Largo|Vicolo|Rua|Travessa|Praça|Alameda|Estrada|[Uu]l\.|ulica|Ulica|ulice|Strada|Bulevardul|Jalan|Jl\.|An der|Auf der|Unter den)"
+    r" (?:(?:de|del|della|delle|degli|dei|di|da|do|dos|das|la|le|les|los|las|el|du|des|l'|d'|y|e|i) ?){0,3}"
+    rf"(?:{_CAP.replace('.', '')} ?){{1,4}}?,? ?(?:n[.º°o]\.? ?)?\d{{1,4}}(?:[-/ ]?[A-Za-z](?!\w))?(?![\w]|[.,:]\d|%)"
+)
+# "12 rue de la Paix", "5, avenue Foch".
+_FRENCH = re.compile(
+    r"(?<![\w.,/-])\d{1,4}(?: ?(?:bis|ter))?,? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Aa]llée|[Pp]lace|[Ii]mpasse|[Qq]uai|[Rr]oute|[Cc]ours|[Pp]assage|[Ff]aubourg) "
+    r"(?!of |in |at |to |and )"
+    rf"(?:(?:de|du|des|la|le|les|l'|d') ?){{0,3}}{_CAP}(?: {_CAP}| (?:de|du|des|la|et) {_CAP}){{0,3}}"
 )
 _UNIT = re.compile(
-    r"(?<!\w)(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ff]lat|P\.? ?O\.? [Bb]ox)\.? ?#?\d{1,6}(?!\w)", re.ASCII
+    r"(?<!\w)(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|P\.? ?O\.? ?[Bb]ox|[Pp]ost(?:fach|bus)|[Aa]partado)\.? ?(?:#|[Nn]o\.? ?)?\d{1,6}[A-Z]?(?!\w|[.,]\d)",
+    re.ASCII,
 )
 _UK_POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z0-9]? \d[ABD-HJLNP-UW-Z]{2}(?!\w)", re.ASCII)
-_NUMBER_ZH = re.compile(
-    r"(?:路|街|道|巷|胡同|弄)\d{1,5}(?:号|弄)(?:[\u4e00-\u9fff]{0,6}?\d{1,4}(?:栋|幢|座|楼|层|室|单元|号)){0,4}"
+_CA_POSTCODE = re.compile(r"(?<!\w)[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d(?!\w)", re.ASCII)
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN"
+    "|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|NSW|VIC|QLD|TAS|ACT|NT"
 )
+# "Springfield, IL 62704"; Australia's codes have four digits.
+_CITY_STATE = re.compile(
+    rf"(?<!\w)[A-Z][A-Za-z'.-]{{1,24}}(?: [A-Z][A-Za-z'.-]{{1,24}}){{0,3}},? (?:{_STATES}),? \d{{4,5}}(?:-\d{{4}})?(?!\w|[.,]\d)",
+    re.ASCII,
+)
+# "D-10115 Berlin", "75002 Paris": only behind a comma or a new line, else any number before a name would count.
+_CODE_CITY = re.compile(
+    r"(?:(?<=[,\n])|(?<=, ))(?:[A-Z]{1,3}-)?(?:\d{5}|(?!19\d\d|20\d\d)\d{4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{5}-\d{3}) [A-ZÀ-ÖØ-Þ][\w'’.-]{2,24}(?: [A-ZÀ-ÖØ-Þ][\w'’.-]{2,24}){0,2}"
+)
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽŻĆČĐ][\w'’-]{0,24}+"
+_CAPS = rf"{_CAPITAL}(?: {_CAPITAL}){{0,4}}"
+_TOWN = rf"(?:(?:[A-Z]{{1,3}}-)?(?!(?:19|20)\d\d\b)\d{{4,5}},? {_CAPS}|{_CAPS},? (?:[A-Z]{{2,3}},? )?(?!(?:19|20)\d\d\b)\d{{4,6}}(?!\d))"
+# A line with a number and a name, and below it or behind a comma a town with its code.
+_BLOCK = re.compile(
+    rf"(?<![\w.,/€£$-])(?:\d{{1,5}}[A-Za-z]? {_CAPS}|{_CAPS},? \d{{1,5}}[A-Za-z]?) ?(?:\n|,) ?{_TOWN}"
+)
+# "lives at 12 Something Else": the words before say what it is.
+_SAID = re.compile(
+    r"(?:\b[Aa]ddress(?: is|:| :)|\b(?:live[sd]?|living|located|resid(?:es?|ed|ing)|stay(?:s|ed|ing)?) at|\b(?:deliver|ship|mail|send)(?:ed)?(?: it| this| them)? to"
+    rf"|\bmoved to)\s(?=\d)(\d{{1,6}}[A-Za-z]?,? {_CAPS})"
+)
+_WEST = (
+    _BLOCK,
+    _STREET,
+    _COMPOUND,
+    _LEADING,
+    _FRENCH,
+    _UNIT,
+    _UK_POSTCODE,
+    _CA_POSTCODE,
+    _CITY_STATE,
+    _CODE_CITY,
+)
+
+_UNITS = (
+    r"(?:[\u4e00-\u9fffA-Za-z]{0,8}?[A-Za-z]?\d{1,4}(?:号楼|號樓|[栋棟幢座楼樓层層室单單元户戶号號])){0,5}"
+)
+_NUMBER_ZH = re.compile(
+    r"(?:路|街|道|巷|胡同|弄|里|大街|大道|段)(?:[一二三四五六七八九十]段)?(?:\d{1,5}(?:之\d{1,3})?(?:号|號|弄)|[一二三四五六七八九十百]{1,5}[号號](?![线線]))"
+    + _UNITS
+)
+# A village's group, or a named estate with building and room.
+_VILLAGE_ZH = re.compile(
+    r"(?:[村镇鎮乡鄉][\u4e00-\u9fff]{0,4}\d{1,3}[组組队隊]|(?:[村镇鎮乡鄉屯庄莊])\d{1,4}[号號](?![线線]))"
+)
+_ESTATE_ZH = re.compile(
+    r"(?:小区|小區|花园|花園|公寓|大厦|大廈|广场|廣場|新村|苑|府|城|家园|嘉园|名邸|社区)[A-Za-z]?\d{1,3}(?:号楼|號樓|栋|棟|幢|座|号|號)"
+    r"(?:[\u4e00-\u9fff]{0,2}\d{1,2}单元)?[\u4e00-\u9fff]{0,2}\d{1,4}(?:室|房|户|戶|号|號)?"
+)
+_ADMIN_ZH = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市)[\u4e00-\u9fff]{2,8}(?:市|区|區|县|縣|州|盟)[\u4e00-\u9fff]{2,12}(?:路|街|大道|街道|镇|鎮|乡|鄉|村|小区|花园|大厦)"
+    r"[\u4e00-\u9fff]{0,12}\d{1,5}(?:号|號|组|弄|栋|幢|室|单元)" + _UNITS
+)
+_HAN = (_ADMIN_ZH, _NUMBER_ZH, _ESTATE_ZH, _VILLAGE_ZH)
 _NAME_ZH = 24
 """Han characters before the street's number that are taken for the street, district and town."""
-_NOT_NAME = frozenset("在住到于址是为，。：；、")
+_NOT_NAME = frozenset("在住到于址是为寄送往至，。：；、")
+_LONGEST = 100
+_DIGIT = re.compile(r"\d")
+_HAS_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def find_addresses(text: str) -> Iterator[Hit]:
-    """Number and street, flat, post box, UK postcode; in Chinese the street's number with what leads to it."""
+    """Number and street, flat, post box, postcode with town; in Chinese the number with what leads to it."""
     if not _DIGIT.search(text):
         return
-    for pattern in (_STREET, _UNIT, _UK_POSTCODE):
+    for pattern in _WEST:
         for match in pattern.finditer(text):
-            yield Hit("address", *match.span(), Severity.LOW)
-    for match in _NUMBER_ZH.finditer(text):
-        start = match.start()
-        while start > max(0, match.start() - _NAME_ZH) and _names(text[start - 1]):
-            start -= 1
-        yield Hit("address", start, match.end(), Severity.LOW)
-
-
-_DIGIT = re.compile(r"\d")
+            if match.end() - match.start() <= _LONGEST:
+                yield Hit("address", *match.span(), Severity.LOW)
+    yield from (Hit("address", *match.span(1), Severity.LOW) for match in _SAID.finditer(text))
+    if text.isascii() or not _HAS_HAN.search(text):
+        return
+    for pattern in _HAN:
+        for match in pattern.finditer(text):
+            start = match.start()
+            while start > max(0, match.start() - _NAME_ZH) and _names(text[start - 1]):
+                start -= 1
+            if match.end() - start <= _LONGEST:
+                yield Hit("address", start, match.end(), Severity.LOW)
 
 
 def _names(char: str) -> bool:

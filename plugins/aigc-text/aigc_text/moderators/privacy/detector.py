@@ -12,6 +12,7 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError, ComponentError
 from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
+from aigc_text.moderators.names.table import name_table
 from aigc_text.moderators.normalise import widen
 from aigc_text.moderators.privacy.addresses import find_addresses
 from aigc_text.moderators.privacy.cards import find_cards, find_ibans
@@ -22,6 +23,8 @@ from aigc_text.moderators.privacy.ids_west import find_passports, find_ssns, fin
 from aigc_text.moderators.privacy.kinds import KINDS
 from aigc_text.moderators.privacy.network import find_domains, find_ips, find_macs, find_url_credentials
 from aigc_text.moderators.privacy.open_matches import answers_for, first_open
+from aigc_text.moderators.privacy.options import PrivacyOptions
+from aigc_text.moderators.privacy.persons import find_persons
 from aigc_text.moderators.privacy.phones import find_phones, load_number_plans
 from aigc_text.moderators.privacy.reading import read
 from aigc_text.moderators.privacy.secrets import find_named_secrets, find_private_keys, find_tokens
@@ -51,10 +54,13 @@ FINDERS: tuple[Finder, ...] = (
     find_west_plates,
     find_domains,
     find_addresses,
+    find_persons,
 )
 """In order of precedence: a hit that overlaps one of an earlier finder is dropped."""
 
-_WITHOUT_DIGITS = frozenset({find_private_keys, find_url_credentials, find_tokens, find_emails, find_domains})
+_WITHOUT_DIGITS = frozenset(
+    {find_private_keys, find_url_credentials, find_tokens, find_emails, find_domains, find_persons}
+)
 """The others cannot find anything in a text without a digit: most texts."""
 _DIGIT = re.compile("[0-9]")
 
@@ -66,12 +72,15 @@ class PrivacyModerator:
         self._loaded = False
 
     def load(self, runtime: Runtime | None) -> None:
-        """Import the number plans. Idempotent.
+        """Import the number plans and read the names. Idempotent.
 
         Raises:
             MissingDependencyError: If phonenumbers is not installed.
+            BundleError: If the list of names is damaged.
+            ModelNotFoundError: If this installation lacks it.
         """
         load_number_plans()
+        name_table()
         self._loaded = True
 
     def close(self) -> None:
@@ -86,16 +95,22 @@ class PrivacyModerator:
         return first_open(text) if floor > Severity.LOW and answers_for(FINDERS) else 0
 
     def moderate(
-        self, items: Sequence[Content], *, stage: Stage, ctx: CallContext
+        self,
+        items: Sequence[Content],
+        *,
+        stage: Stage,
+        ctx: CallContext,
+        options: PrivacyOptions | None = None,
     ) -> Sequence[Screening | Err]:
         """One `Screening` a text, with a finding for each kind and severity."""
         if not self._loaded:
             error = ComponentError(f"{DETECTOR} was asked before it was loaded.", hint="Call load() first.")
             return [Err(error) for _ in items]
-        return [_row(item, ctx) for item in items]
+        skip = frozenset(options.skip) if options is not None else frozenset()
+        return [_row(item, ctx, skip) for item in items]
 
 
-def _row(item: Content, ctx: CallContext) -> Screening | Err:
+def _row(item: Content, ctx: CallContext, skip: frozenset[str]) -> Screening | Err:
     if not isinstance(item, Text):
         return Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
     try:
@@ -104,6 +119,8 @@ def _row(item: Content, ctx: CallContext) -> Screening | Err:
         return Err(error)
     grouped: dict[tuple[str, Severity], list[Hit]] = {}
     for hit in hits:
+        if hit.kind in skip:
+            continue
         grouped.setdefault((hit.kind, hit.severity), []).append(hit)
     return Screening(tuple(_finding(kind, severity, group) for (kind, severity), group in grouped.items()))
 

@@ -44,5 +44,6 @@ KINDS = {
     "licence_plate": KindOfData("LICENCE_PLATE", "licence plate", "车牌号", *_SHAPE),
     "domain": KindOfData("DOMAIN", "web address", "网址", *_SHAPE),
     "address": KindOfData("ADDRESS", "street address", "地址", *_SHAPE),
+    "person": KindOfData("PERSON", "name of a person", "人名", "by lists and context", "按名录与上下文"),
 }
 """Subcategory of the finding → kind. Earlier kinds win where spans overlap."""

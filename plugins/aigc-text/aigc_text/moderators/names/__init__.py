@@ -1,0 +1,1 @@
+"""People's and organisations' names in running text, by lists, context and shape; no model."""

@@ -34,6 +34,8 @@ class Trace:
         timings_ms: Milliseconds by step: prompt_screen, generate, output_screen, evaluate, total.
         attempts: Generation attempts made.
         dropped: Why candidates were dropped (never their text).
+        held_back: Of a stream: characters that waited for screening: ``bound`` (most behind a window), ``mean`` and
+            ``most`` (measured after each piece of text that came in).
     """
 
     component: str
@@ -46,6 +48,7 @@ class Trace:
     timings_ms: dict[str, float] = field(default_factory=dict)
     attempts: int = 1
     dropped: tuple[str, ...] = ()
+    held_back: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

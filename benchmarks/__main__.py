@@ -24,7 +24,13 @@ ALL = {
     "privacy": True,
     "ad_law": False,
     "encoder": True,
+    "sentiment": True,
+    "spelling": True,
+    "consistency": True,
     "corpus": True,
+    "streaming": False,
+    "faults": False,
+    "text_stack": True,
 }
 """Name → whether it needs AIGC_DATA."""
 

@@ -107,6 +107,13 @@ def overlong(findings: Sequence[Finding], spec: ModeratorSpec) -> bool:
 
 def detector_error(detector: str, error: Exception) -> DetectorError:
     """What a verdict says about a failure: of foreign exceptions the type only, since they may quote content."""
+    try:
+        return _described(detector, error)
+    except Exception:  # noqa: BLE001 - an error that fails when it is read is one all the same
+        return DetectorError(detector=detector, code="error", message=f"it raised {type(error).__name__}")
+
+
+def _described(detector: str, error: Exception) -> DetectorError:
     if isinstance(error, DeadlineExceededError):
         return DetectorError(detector=detector, code="timeout", message=str(error))
     code = error.code if isinstance(error, AigcError) else "error"

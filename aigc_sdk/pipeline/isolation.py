@@ -310,6 +310,7 @@ def checked_rows(name: str, rows: object, count: int, accept: type | tuple[type,
     """
     if not isinstance(rows, Sequence) or isinstance(rows, str | bytes):
         raise ContractError(f"{name} returned {type(rows).__name__}, not a sequence of rows.")
+    rows = list(rows)  # a sequence may say one length and have another
     if len(rows) != count:
         raise ContractError(f"{name} returned {len(rows)} rows for {count} inputs.")
     return [

@@ -157,7 +157,11 @@ class StreamedGeneration:
         }
         row.attempts = 1
         output = Output(text, verdict, tuple(scored.scores), scored.rank_score, candidate)
-        trace = self._pipeline.trace(spec, row, ctx, timings)
+        held = screen.held
+        trace = replace(
+            self._pipeline.trace(spec, row, ctx, timings),
+            held_back={"bound": held.bound, "mean": round(held.mean, 1), "most": held.most},
+        )
         assert row.prompt is not None
         return StreamDone(Result((output,), row.prompt, trace, tuple(scored.errors)))
 

@@ -29,6 +29,7 @@ class Recipe:
 
     Attributes:
         fewest: N-grams that occur less often in the training rows have no row.
+        most: Nor do those that occur more often than this a text: single letters and the like.
         kept: Rows that are left after pruning, by weight and frequency.
         epochs: Passes over the rows; one more follows pruning.
         rate: Adam's step at the start; it falls to zero.
@@ -37,10 +38,11 @@ class Recipe:
     """
 
     fewest: int = 5
+    most: float = 0.2
     kept: int = 100_000
-    epochs: int = 4
-    rate: float = 0.04
-    batch: int = 1024
+    epochs: int = 3
+    rate: float = 0.06
+    batch: int = 2048
     seed: int = 0
 
 
@@ -59,6 +61,16 @@ class FastModel:
     table: npt.NDArray[np.int16]
     scale: Floats
     bias: Floats
+
+    def save(self, path: Path) -> None:
+        """Write what `load` reads."""
+        np.savez_compressed(path, kept=self.kept, table=self.table, scale=self.scale, bias=self.bias)
+
+    @classmethod
+    def load(cls, path: Path) -> FastModel:
+        """A model that `save` wrote."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(*(arrays[name] for name in ("kept", "table", "scale", "bias")))
 
     @classmethod
     def rounded(cls, kept: npt.NDArray[np.uint32], weights: Floats, bias: Floats) -> FastModel:
@@ -90,7 +102,8 @@ def train(rows: FastRows, used: Bools, recipe: Recipe) -> FastModel:
     chosen = np.flatnonzero(used)
     buckets, offsets = _buckets([rows.texts[i] for i in chosen])
     counts = np.bincount(buckets, minlength=1 << BITS)
-    kept = np.flatnonzero(counts >= recipe.fewest).astype(np.uint32)
+    worth = (counts >= recipe.fewest) & (counts <= max(recipe.fewest, recipe.most * len(chosen)))
+    kept = np.flatnonzero(worth).astype(np.uint32)
     labels, weights = rows.labels[chosen], rows.weights(used)[chosen]
     table, bias = _fit(buckets, offsets, kept, labels, weights, recipe, None)
     if len(kept) > recipe.kept:
@@ -223,9 +236,9 @@ def export(model: FastModel, texts: Sequence[str], out: Path) -> ParityReport:
 
     reference = build(len(model.kept), len(model.bias))
     reference.layers[-1].set_weights([model.table.astype(np.float32) * model.scale, model.bias])
-    table, scale, bias = tf.constant(model.table), tf.constant(model.scale), tf.constant(model.bias)
-
     def served(rows: Any) -> Any:
+        # Constants made inside are the graph's own; captured ones would become inputs.
+        table, scale, bias = tf.constant(model.table), tf.constant(model.scale), tf.constant(model.bias)
         total = tf.reduce_sum(tf.cast(tf.gather(table, rows), tf.int32), axis=1)
         count = tf.reduce_sum(tf.cast(rows > 0, tf.float32), axis=1, keepdims=True)
         return tf.cast(total, tf.float32) * scale / tf.sqrt(tf.maximum(count, 1.0)) + bias

@@ -45,6 +45,7 @@ def doctor(app: App) -> None:
         "plugins": [{"name": r.name, "state": r.state, "error": r.error} for r in app.registry.rows],
         "bundles": _bundles(app),
         "store": _store(app),
+        "review": _review(app),
     }
     problems = _problems(report)
     report["problems"] = problems
@@ -105,6 +106,26 @@ def _store(app: App) -> dict[str, Any]:
     }
 
 
+def _review(app: App) -> dict[str, Any]:
+    """The review store that `aigc review` would use; looked at only where it is a file that exists already."""
+    named = os.environ.get("AIGC_REVIEW_DB")
+    if named and "://" in named:
+        # A password in a URL is nobody's to print, and a server's tables are not ours to make here.
+        return {"state": "a database by URL, not opened", "place": named.partition("://")[0]}
+    path = Path(named) if named else app.store.root / "review.db"
+    if not path.is_file():
+        return {"state": "none yet", "place": str(path)}
+    try:
+        from aigc_sdk.review import ReviewStore
+
+        with ReviewStore(path) as store:
+            counts = store.counts()
+            whole = store.verify().ok
+    except AigcError as error:
+        return {"state": "error", "place": str(path), "error": error.message, "hint": error.hint}
+    return {"state": "ok", "place": str(path), "items": counts, "audit_trail_whole": whole}
+
+
 def _problems(report: dict[str, Any]) -> list[str]:
     found = []
     ort = report["onnxruntime"]
@@ -118,6 +139,11 @@ def _problems(report: dict[str, Any]) -> list[str]:
     found += [f"Bundle {b['id']}: {b['error']}" for b in report["bundles"] if b["error"]]
     if not report["store"]["writable"]:
         found.append(f"The store {report['store']['path']} cannot be written: set AIGC_HOME.")
+    review = report["review"]
+    if review["state"] == "error":
+        found.append(f"The review store {review['place']} does not work: {review['error']}")
+    if review.get("audit_trail_whole") is False:
+        found.append(f"The audit trail of {review['place']} is broken: see `aigc review audit verify`.")
     return found
 
 
@@ -149,6 +175,7 @@ def _show(app: App, report: dict[str, Any]) -> None:
         ("plugins", ", ".join(f"{p['name']} ({p['state']})" for p in report["plugins"])),
         *((f"{state} bundles", ", ".join(ids)) for state, ids in states.items() if ids),
         ("store", f"{report['store']['path']}, {report['store']['free_bytes'] / 1e9:.1f} GB free"),
+        ("review store", _review_line(report["review"])),
     ]
     for name, value in rows:
         table.add_row(name, Styled(printable(value)))
@@ -157,3 +184,8 @@ def _show(app: App, report: dict[str, Any]) -> None:
         app.out.print(Styled(f"! {printable(problem)}", style="yellow"))
     if not report["problems"]:
         app.out.print(Styled("Everything looks right.", style="green"))
+
+
+def _review_line(review: dict[str, Any]) -> str:
+    counts = ", ".join(f"{number} {name}" for name, number in review.get("items", {}).items())
+    return f"{review['place']} ({counts or review['state']})"

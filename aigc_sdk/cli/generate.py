@@ -17,6 +17,7 @@ from aigc_sdk.cli.options import (
     parse_pairs,
     read_data,
     read_text,
+    review_store_option,
     studio_options,
     typed_options,
 )
@@ -61,6 +62,7 @@ The fields of a JSONL row are described in docs/jsonl.md.
     "--save", type=click.Path(dir_okay=False), help="Write the output to a file (several: NAME-1, NAME-2 …)."
 )
 @studio_options
+@review_store_option
 @jsonl_options
 @common_options
 @pass_app
@@ -85,6 +87,7 @@ def generate(
     device: str,
     threads: int | None,
     timeout: float | None,
+    review_store: str | None,
     jsonl_in: str | None,
     out: str | None,
     batch_size: int,
@@ -100,7 +103,12 @@ def generate(
     spec = app.registry.generator(generator)
     options = typed_options(spec.options_model(), parse_pairs(option_pairs, "The option")) or None
     chosen = list(evaluators) or None
-    settings: dict[str, Any] = {"policy": policy, "device": device, "threads": threads}
+    settings: dict[str, Any] = {
+        "policy": policy,
+        "device": device,
+        "threads": threads,
+        "review": review_store,
+    }
     if batch:
         from aigc_sdk.batch import GenerateRows
         from aigc_sdk.cli.batch import run_batch

@@ -14,6 +14,7 @@ from aigc_sdk.cli.options import (
     common_options,
     jsonl_options,
     one_text,
+    review_store_option,
     studio_options,
 )
 
@@ -42,6 +43,7 @@ The fields of a JSONL row are described in docs/jsonl.md.
 )
 @click.option("--language", help="Language of the text, such as en or zh.")
 @studio_options
+@review_store_option
 @jsonl_options
 @common_options
 @pass_app
@@ -57,13 +59,19 @@ def moderate(
     device: str,
     threads: int | None,
     timeout: float | None,
+    review_store: str | None,
     jsonl_in: str | None,
     out: str | None,
     batch_size: int,
     fail_on_error: bool,
 ) -> None:
     """Screen TEXT ('-': standard input) under a policy."""
-    settings: dict[str, Any] = {"policy": policy, "device": device, "threads": threads}
+    settings: dict[str, Any] = {
+        "policy": policy,
+        "device": device,
+        "threads": threads,
+        "review": review_store,
+    }
     if check_batch(jsonl_in, out, TEXT=text, **{"--file": file}):
         from aigc_sdk.batch import ModerateRows
         from aigc_sdk.cli.batch import run_batch

@@ -56,6 +56,15 @@ def studio_options(command: F) -> F:
     return command
 
 
+def review_store_option(command: F) -> F:
+    """``--review-store``."""
+    return click.option(
+        "--review-store",
+        metavar="FILE|URL",
+        help="Queue what is refused, and put on record what is delivered, in this review store.",
+    )(command)
+
+
 def jsonl_options(command: F) -> F:
     """``--jsonl``, ``--out``, ``--batch-size`` and ``--fail-on-error``."""
     for option in (

@@ -10,6 +10,7 @@ import click
 
 from aigc_sdk.cli.app import App, pass_app
 from aigc_sdk.cli.options import STAGES, common_options
+from aigc_sdk.cli.policy_curves import calibrate
 
 if TYPE_CHECKING:
     from aigc_sdk.policy import Policy
@@ -22,6 +23,7 @@ EXAMPLES = 20
 @click.group(
     epilog="\b\nExamples:\n  aigc policy list\n  aigc policy show default\n  aigc policy check my-policy.yaml"
     "\n  aigc policy explain cn\n  aigc policy diff default strict"
+    "\n  aigc policy calibrate default --out mine.yaml"
 )
 def policy() -> None:
     """Check, explain and compare screening policies."""
@@ -43,25 +45,37 @@ def list_policies(app: App) -> None:
 
 
 @policy.command(epilog="\b\nExample:\n  aigc policy check my-policy.yaml && echo fine")
-@click.argument("file", type=click.Path())
+@click.argument("file", metavar="FILE|NAME", type=click.Path())
 @common_options
 @pass_app
 def check(app: App, file: str) -> None:
-    """Read a policy FILE and compare the detectors it names with those installed.
+    """Read a policy FILE and compare the detectors, options and thresholds it names with those installed.
 
-    Exits with 2 where the file is wrong. Detectors that are not installed are remarked on; one that is required
-    and absent blocks everything.
+    Exits with 2 where the file is wrong: a threshold for a detector, category or language that is not there, or
+    outside the detector's operating curve; an option that a detector does not take. Detectors that are not
+    installed are remarked on; one that is required and absent blocks everything.
     """
-    from aigc_sdk.policy import load_policy
+    from aigc_sdk.cli.policy_curves import calibrations
+    from aigc_sdk.pipeline.configured import check_options
+    from aigc_sdk.policy import load_policy, preset_names
+    from aigc_sdk.policy.curves import check_thresholds
 
-    loaded = load_policy(Path(file))
+    loaded = load_policy(file if file in preset_names() else Path(file))
     absent = [use.id for use in loaded.detectors if use.enabled and use.id not in app.registry.moderators]
+    check_options(loaded, app.registry)
+    remarks = check_thresholds(loaded, app.registry.moderators, calibrations(app))
     if app.json:
-        app.emit({"ok": True, "id": loaded.id, "sha256": loaded.sha256, "not_installed": absent})
+        data = {"ok": True, "id": loaded.id, "sha256": loaded.sha256, "not_installed": absent}
+        app.emit({**data, "remarks": remarks})
         return
-    click.echo(f"{loaded.id} is valid: {len(loaded.rules)} rules, {len(loaded.detectors)} detectors named.")
+    click.echo(
+        f"{loaded.id} is valid: {len(loaded.rules)} rules, {len(loaded.thresholds)} thresholds, "
+        f"{len(loaded.detectors)} detectors named."
+    )
     for name in absent:
         app.remark(f"Not installed: {name}")
+    for line in remarks:
+        app.remark(line)
 
 
 @policy.command(epilog="\b\nExamples:\n  aigc policy show default\n  aigc policy show my-policy.yaml --json")
@@ -93,15 +107,20 @@ def show(app: App, name: str) -> None:
 def explain(app: App, name: str, text: str | None, stage: str, language: str | None) -> None:
     """Say in words what a policy does; with TEXT ('-': standard input) why it gets its verdict.
 
+    Where a detector's bundle carries an operating curve, it says what the policy's cuts are worth on it.
+
     Exits with 0 whatever the verdict: `aigc moderate` is the command to ask for one.
     """
     from aigc_sdk.cli.app import printable
     from aigc_sdk.cli.options import one_text
+    from aigc_sdk.cli.policy_curves import calibrations
     from aigc_sdk.policy import load_policy
+    from aigc_sdk.policy.curves import curves_of
     from aigc_sdk.policy.words import policy_in_words, verdict_in_words
 
     loaded = load_policy(name)
-    words = policy_in_words(loaded, app.registry.moderators)
+    installed = app.registry.moderators
+    words = policy_in_words(loaded, installed, curves_of(installed.values(), calibrations(app)))
     verdict = None
     if text is not None:
         with app.studio(policy=loaded) as studio:
@@ -165,6 +184,9 @@ def diff(
         return
     for line in lines:
         click.echo(printable(line))
+
+
+policy.add_command(calibrate)
 
 
 def _judged(

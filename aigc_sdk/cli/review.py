@@ -184,7 +184,8 @@ def appeal(app: App, item: int, by: str, reason: str, db: str | None) -> None:
 
 
 @review.command(
-    epilog="\b\nExample:\n  aigc review report 'The text delivered' --by user-3 --reason 'It is wrong.'"
+    epilog="\b\nExamples:\n  aigc review report 'The text delivered' --by user-3 --reason 'It is wrong.'\n"
+    "  aigc review report --request-id order-7 --reason 'It is wrong.'"
 )
 @click.argument("text", required=False)
 @click.option("--file", metavar="FILE", help="Read the text from a file.")
@@ -204,8 +205,11 @@ def report(
     request_id: str,
     db: str | None,
 ) -> None:
-    """Record a user's complaint about a delivered TEXT ('-': standard input)."""
-    content = one_text(text, file)
+    """Record a user's complaint about a delivered TEXT ('-': standard input).
+
+    Without a text, --request-id names a delivery on record (`aigc generate --review-store`).
+    """
+    content = None if text is None and file is None and request_id else one_text(text, file)
     with open_store(app, db) as store:
         _tell(app, store.report(content, reason, reporter=by, request_id=request_id, language=language))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from aigc_sdk.cli.app import App, pass_app
+from aigc_sdk.cli.app import App, pass_app, printable
 from aigc_sdk.cli.review_options import open_store, review_options, reviewer_option, who
 
 
@@ -96,7 +96,7 @@ def propose(app: App, out: str, precision: float, min_count: int, db: str | None
     "  aigc review accept proposal.yaml --policy shop.yaml --action review --out shop-2.yaml"
 )
 @click.argument("proposal", type=click.Path())
-@click.option("--policy", default="default", show_default=True, help="Preset or file to add the rules to.")
+@click.option("--policy", default="default", show_default=True, help="Preset or file to set the cuts in.")
 @click.option("--action", type=click.Choice(["review", "block"]), default="block", show_default=True)
 @click.option("--out", required=True, type=click.Path(dir_okay=False), help="The policy to write.")
 @reviewer_option
@@ -105,22 +105,27 @@ def propose(app: App, out: str, precision: float, min_count: int, db: str | None
 def accept(
     app: App, proposal: str, policy: str, action: str, out: str, reviewer: str | None, db: str | None
 ) -> None:
-    """Accept a PROPOSAL as it stands: a policy with a rule for each threshold, and an event in the audit trail.
+    """Accept a PROPOSAL as it stands: a policy with its thresholds, and an event in the audit trail.
 
-    The rules only add to the policy; what it held before, it holds still.
+    Cuts go up as well as down; what changes is printed, and `aigc policy diff` shows it again.
     """
     from aigc_sdk.policy import load_policy
+    from aigc_sdk.policy.compare import compare_policies
     from aigc_sdk.review.thresholds import accept as accepted
     from aigc_sdk.review.thresholds import read_proposal, to_yaml
     from aigc_sdk.verdict import Decision
 
     loaded, digest = read_proposal(proposal)
-    made = accepted(loaded, load_policy(policy), Decision.parse(action))
+    base = load_policy(policy)
+    made = accepted(loaded, base, Decision.parse(action))
+    changes = [c for c in compare_policies(base, made) if c.part.startswith("threshold ")]
     event = {"proposal_sha256": digest, "policy": made.id, "policy_sha256": made.sha256}
     with open_store(app, db) as store:
         Path(out).write_text(to_yaml(made), encoding="utf-8")
         store.record(who(reviewer), "proposal_accepted", **event)
     if app.json:
-        app.emit({"out": out, **event, "rules": len(made.rules)})
+        app.emit({"out": out, **event, "changes": [c.as_dict() for c in changes]})
     else:
-        click.echo(f"{made.id}: {len(loaded.thresholds)} rules from the decisions, in {out}.")
+        for change in changes:
+            click.echo(printable(str(change)))
+        click.echo(f"{made.id}: {len(loaded.thresholds)} cuts from the decisions, in {out}.")

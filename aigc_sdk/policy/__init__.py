@@ -3,6 +3,7 @@
 from aigc_sdk.policy.engine import decide
 from aigc_sdk.policy.load import load_policy, preset_names
 from aigc_sdk.policy.model import DetectorUse, OnError, Policy, RepairUse, Rule
+from aigc_sdk.policy.targets import Target
 from aigc_sdk.policy.thresholds import Cut, Threshold
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Policy",
     "RepairUse",
     "Rule",
+    "Target",
     "Threshold",
     "decide",
     "load_policy",

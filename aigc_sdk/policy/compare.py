@@ -25,8 +25,9 @@ class Change:
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        none = "no cut" if self.part.startswith("threshold ") else "any"
         changed = "; ".join(
-            f"{name}: {_shown(old)} → {_shown(new)}" for name, (old, new) in self.fields.items()
+            f"{name}: {_shown(old, none)} → {_shown(new, none)}" for name, (old, new) in self.fields.items()
         )
         return f"{self.part} {self.kind}{f': {changed}' if changed else ''}"
 
@@ -45,9 +46,10 @@ def compare_policies(first: Policy, second: Policy) -> list[Change]:
     changes = [
         *_changes("rule", _named(first.rules, "name"), _named(second.rules, "name")),
         *_changes("detector", _named(first.detectors, "id"), _named(second.detectors, "id")),
+        *_threshold_changes(first, second),
     ]
     old, new = first.model_dump(mode="json"), second.model_dump(mode="json")
-    apart = ("id", "summary", "rules", "detectors")
+    apart = ("id", "summary", "rules", "detectors", "thresholds")
     settings = [name for name in old if name not in apart and old[name] != new[name]]
     return changes + [Change(name, "changed", {name: (old[name], new[name])}) for name in settings]
 
@@ -73,7 +75,27 @@ def _changes(what: str, first: dict[str, BaseModel], second: dict[str, BaseModel
     return changes
 
 
-def _shown(value: Any) -> str:
+def _threshold_changes(first: Policy, second: Policy) -> list[Change]:
+    """Cut by cut: which actions begin at another probability."""
+    old = {t.name: t for t in first.thresholds}
+    new = {t.name: t for t in second.thresholds}
+    changes = []
+    for name in dict.fromkeys((*old, *new)):
+        before = {str(a): c.probability for a, c in old[name].cuts.items()} if name in old else {}
+        after = {str(a): c.probability for a, c in new[name].cuts.items()} if name in new else {}
+        kind = "changed" if before and after else "added" if after else "removed"
+        fields: dict[str, tuple[Any, Any]] = {
+            action: (before.get(action), after.get(action))
+            for action in dict.fromkeys((*before, *after))
+            if before.get(action) != after.get(action)
+        }
+        if fields or (name in old and name in new and old[name] != new[name]):
+            fields = fields or {"evidence": ("as it was", "another row quoted")}
+            changes.append(Change(f"threshold {name}", kind, fields))
+    return changes
+
+
+def _shown(value: Any, none: str) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "any"
-    return "any" if value is None else str(value)
+    return none if value is None else str(value)

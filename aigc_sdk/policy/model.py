@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from aigc_sdk.policy.fields import Action, Grave, Strict
-from aigc_sdk.policy.thresholds import Threshold
+from aigc_sdk.policy.targets import Target
+from aigc_sdk.policy.thresholds import CutAction, Threshold
 from aigc_sdk.taxonomy import Category, Kind, Severity, Stage
 from aigc_sdk.verdict import Decision
 
@@ -113,6 +114,8 @@ class Policy(Strict):
         rules: All are tried; the most restrictive action wins. No match: ``allow``.
         thresholds: Cuts for single detectors, categories and languages. A finding that one names is judged by it
             and not by the rules that ask for a ``min_probability``; rules that ask for none apply as ever.
+        targets: Action → what its cuts are to achieve on the detectors' curves. Nothing is decided by them:
+            `aigc policy calibrate` turns them into thresholds, and `aigc policy check` holds these to them.
         repair: How far text is mended before it is refused; ``true`` lets every rule.
         on_error: For errors, timeouts, no detector, unsupported language, truncation.
         max_attempts: Generation attempts before giving up when every candidate is refused.
@@ -127,6 +130,7 @@ class Policy(Strict):
     detectors: tuple[DetectorUse, ...] = ()
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    targets: dict[CutAction, Target] = Field(default_factory=dict)
     repair: RepairUse = RepairUse()
     on_error: OnError = OnError()
     max_attempts: int = Field(default=2, ge=1, le=10)

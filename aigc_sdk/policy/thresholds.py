@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from aigc_sdk.policy.fields import Action, Strict
-from aigc_sdk.taxonomy import Category, Stage
+from aigc_sdk.policy.fields import Action, Grave, Strict
+from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Decision, Finding
 
 
@@ -59,6 +59,7 @@ class Threshold(Strict):
         subcategory: Of the finding; None for any.
         language: Of the content, or one that it holds something of; None for any.
         stages: Where it counts; empty for all.
+        min_severity: Findings at least this grave; lighter ones are left to the rules.
         cuts: Action → cut.
     """
 
@@ -67,6 +68,7 @@ class Threshold(Strict):
     subcategory: str | None = None
     language: str | None = None
     stages: tuple[Stage, ...] = ()
+    min_severity: Grave = Severity.LOW
     cuts: dict[CutAction, Cut] = Field(min_length=1)
 
     @property
@@ -83,6 +85,7 @@ class Threshold(Strict):
             and finding.category is self.category
             and self.subcategory in (None, finding.subcategory)
             and (self.language is None or self.language in languages)
+            and finding.severity >= self.min_severity
             and (not self.stages or stage in self.stages)
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from aigc_sdk.policy.curves import Curve, of_threshold, rule_cuts
 from aigc_sdk.policy.model import DetectorUse, Policy, Rule
+from aigc_sdk.policy.thresholds import Threshold
 from aigc_sdk.spec import ModeratorSpec
 from aigc_sdk.taxonomy import Severity
 from aigc_sdk.verdict import Decision, Verdict
@@ -27,7 +29,23 @@ def rule_in_words(rule: Rule) -> str:
         parts.append(f"probability {rule.min_probability:g} or more, or unknown")
     parts += [_any("stage", rule.stages), _any("language", rule.languages)]
     conditions = "; ".join(part for part in parts if part)
-    return f"{rule.name} {_DOES[rule.action]} every finding{f' with {conditions}' if conditions else ''}."
+    mends = ", unless the detector's suggestion mends it" if rule.repair else ""
+    return (
+        f"{rule.name} {_DOES[rule.action]} every finding{f' with {conditions}' if conditions else ''}{mends}."
+    )
+
+
+def threshold_in_words(threshold: Threshold, curves: Sequence[Curve] = ()) -> str:
+    """One sentence: from which probability on what is done, and what that is worth on the curves."""
+    parts = []
+    for action, cut in sorted(threshold.cuts.items(), key=lambda pair: -pair[0]):
+        figures = (("recall", cut.recall), ("precision", cut.precision), ("fpr_ordinary", cut.fpr_ordinary))
+        worth = ", ".join(f"{name} {value:.3g}" for name, value in figures if value is not None)
+        quoted = f" ({worth}{f', by {cut.source}' if cut.source else ''})" if worth else ""
+        parts.append(f"{_DOES[action]} from {cut.probability:g}{quoted}")
+        for curve in of_threshold(curves, threshold):
+            parts[-1] += f" [{curve.language} now {curve.at(cut.probability)}]"
+    return f"{threshold.name} {'; '.join(parts)}; below that a finding is recorded only."
 
 
 def detector_in_words(use: DetectorUse, *, installed: bool) -> str:
@@ -37,6 +55,7 @@ def detector_in_words(use: DetectorUse, *, installed: bool) -> str:
     must = "must answer" if use.required else "may fail without consequence"
     parts = [f"within {use.timeout_s:g} s", _any("stage", use.stages or ())]
     parts += [_any("language", use.languages or ()), _any("kind", use.kinds or ())]
+    parts += [f"with {name} = {value}" for name, value in use.options.items()]
     absent = (
         ""
         if installed
@@ -45,12 +64,15 @@ def detector_in_words(use: DetectorUse, *, installed: bool) -> str:
     return f"{use.id} {must}, {', '.join(part for part in parts if part)}.{absent}"
 
 
-def policy_in_words(policy: Policy, installed: Mapping[str, ModeratorSpec]) -> list[str]:
+def policy_in_words(
+    policy: Policy, installed: Mapping[str, ModeratorSpec], curves: Sequence[Curve] = ()
+) -> list[str]:
     """The whole policy, a sentence a line.
 
     Args:
         policy: The policy.
         installed: The moderators there are, by id.
+        curves: Operating curves of their bundles: what the policy's cuts are worth is said by them.
     """
     if policy.unscreened:
         return ["Nothing is screened; everything is allowed. For measuring only."]
@@ -62,6 +84,13 @@ def policy_in_words(policy: Policy, installed: Mapping[str, ModeratorSpec]) -> l
         lines.append("It uses no detector, so nothing passes.")
     lines += [detector_in_words(use, installed=use.id in installed) for use in policy.detectors]
     lines += [f"Rule {rule_in_words(rule)}" for rule in policy.rules]
+    lines += [f"Rule {line}" for line in rule_cuts(policy, curves, installed)]
+    lines += [f"Threshold {threshold_in_words(threshold, curves)}" for threshold in policy.thresholds]
+    if policy.thresholds:
+        lines.append("Findings that a threshold is for are not judged by the rules with a probability.")
+    lines += [f"What {action}s is to have {target}." for action, target in policy.targets.items()]
+    if policy.repairs:
+        lines.append(f"Text is mended and screened again at most {policy.repair.rounds} time(s).")
     lines.append(
         "All rules are tried; the most restrictive action wins; findings no rule names are recorded."
     )

@@ -12,9 +12,11 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aigc_sdk.errors import BadInputError, OptionError
-from aigc_sdk.policy.model import Policy, Rule
+from aigc_sdk.policy import thresholds as policy_thresholds
+from aigc_sdk.policy.model import Policy
+from aigc_sdk.policy.thresholds import Cut
 from aigc_sdk.review.export import Label
-from aigc_sdk.taxonomy import Category
+from aigc_sdk.taxonomy import Category, Severity
 from aigc_sdk.verdict import Decision
 
 Z_95: Final = 1.959963984540054
@@ -184,30 +186,84 @@ def propose(
 
 
 def accept(proposal: Proposal, base: Policy, action: Decision = Decision.BLOCK) -> Policy:
-    """The base policy with a rule for each threshold of a proposal that a person has read and takes.
+    """The base policy with the cuts of a proposal that a person has read and takes.
 
-    Rules are added, none is loosened: the most restrictive action wins, so the new policy never lets through what
-    the base held. Accepting a later proposal replaces the rules of an earlier one. What reviewers keep overturning
-    shows in the curves; raising the threshold of a rule of the base is an edit by hand.
+    A cut goes where the proposal puts it, up as well as down: raised, it lets pass what reviewers kept
+    overturning; lowered, it catches what they kept upholding. Cuts for other actions stay; where the base judged
+    these findings by rules with a ``min_probability``, their cuts are written down beside the new one, so that
+    nothing else changes. Rules without a probability hold as ever.
 
     Raises:
         BadInputError: If it proposes none.
     """
     if not proposal.thresholds:
         raise BadInputError("The proposal holds no threshold.", hint="Decide more items, then propose again.")
-    kept = tuple(rule for rule in base.rules if not rule.name.startswith(_RULE))
-    added = tuple(
-        Rule(
-            name=f"{_RULE}{t.detector}:{t.category}:{t.language}",
-            action=action,
-            detectors=(t.detector,),
-            categories=(t.category,),
-            languages=(t.language,),
-            min_probability=t.min_probability,
+    made = {t.name: t for t in base.thresholds}
+    for proposed in proposal.thresholds:
+        cut = Cut(
+            probability=proposed.min_probability,
+            source="review",
+            precision=round(proposed.evidence.precision, 4),
+            reviewed=proposed.evidence.reviewed,
         )
-        for t in proposal.thresholds
+        for old in _standing(proposed, base):
+            threshold = old.model_copy(update={"cuts": {**old.cuts, action: cut}})
+            made[threshold.name] = threshold
+    kept = tuple(rule for rule in base.rules if not rule.name.startswith(_RULE))
+    update = {
+        "id": base.id.removesuffix(_SUFFIX) + _SUFFIX,
+        "rules": kept,
+        "thresholds": tuple(made.values()),
+    }
+    return base.model_copy(update=update)
+
+
+def _standing(proposed: Threshold, base: Policy) -> list[policy_thresholds.Threshold]:
+    """What the base says now of the findings a proposal is for, as thresholds for its language."""
+    known = [
+        t
+        for t in base.thresholds
+        if t.detector == proposed.detector
+        and t.category is proposed.category
+        and t.language in (None, proposed.language)
+    ]
+    # Those for the language itself go over those for any.
+    known.sort(key=lambda t: t.language is not None)
+    by_place = {
+        (t.subcategory, t.stages): t.model_copy(update={"language": proposed.language}) for t in known
+    }
+    if not any(subcategory is None for subcategory, _ in by_place):
+        fresh = _from_rules(proposed, base)
+        by_place[None, fresh.stages] = fresh
+    return list(by_place.values())
+
+
+def _from_rules(proposed: Threshold, base: Policy) -> policy_thresholds.Threshold:
+    """The cuts that the base's rules amount to; where they differ in gravity or stage, the stricter reading."""
+    rules = [
+        rule
+        for rule in base.rules
+        if rule.min_probability is not None
+        and rule.action is not Decision.ALLOW
+        and not rule.name.startswith(_RULE)
+        and (not rule.categories or proposed.category in rule.categories)
+        and (not rule.detectors or proposed.detector in rule.detectors)
+        and (not rule.languages or proposed.language in rule.languages)
+    ]
+    cuts: dict[Any, Cut] = {}
+    for rule in rules:
+        found = cuts.get(rule.action)
+        if rule.min_probability is not None and (found is None or rule.min_probability < found.probability):
+            cuts[rule.action] = Cut(probability=rule.min_probability, source=f"rule {rule.name}")
+    stages = {rule.stages for rule in rules}
+    return policy_thresholds.Threshold.model_construct(
+        detector=proposed.detector,
+        category=proposed.category,
+        language=proposed.language,
+        stages=stages.pop() if len(stages) == 1 else (),
+        min_severity=min((rule.min_severity for rule in rules), default=Severity.LOW),
+        cuts=cuts,
     )
-    return base.model_copy(update={"id": base.id.removesuffix(_SUFFIX) + _SUFFIX, "rules": kept + added})
 
 
 def to_yaml(model: BaseModel) -> str:

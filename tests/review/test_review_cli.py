@@ -15,6 +15,7 @@ from aigc_sdk.cli.main import cli
 from aigc_sdk.discovery import Registry
 from aigc_sdk.policy import load_policy
 from aigc_sdk.review import ReviewStore
+from aigc_sdk.verdict import Decision
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def test_a_threshold_is_in_force_only_after_a_person_accepts_it(run, tmp_path, v
     assert run("propose", "--out", proposal, "--json")["thresholds"][0]["min_probability"] == 0.6
     assert not policy.exists()
     run("accept", proposal, "--out", policy)
-    assert load_policy(policy).rules[-1].min_probability == 0.6
+    (threshold,) = load_policy(policy).thresholds
+    assert threshold.cuts[Decision.BLOCK].probability == 0.6
     with ReviewStore(tmp_path / "home" / "review.db") as store:
         last = store.history()[-1]
         assert (last.action, last.actor) == ("proposal_accepted", "ann")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aigc_sdk.errors import BadInputError, OptionError
-from aigc_sdk.policy import decide, load_policy
+from aigc_sdk.policy import Policy, decide, load_policy
+from aigc_sdk.policy.compare import compare_policies
 from aigc_sdk.review.export import Label, LabelledFinding, write_jsonl
 from aigc_sdk.review.thresholds import accept, curve, propose, read_proposal, to_yaml, wilson
 from aigc_sdk.taxonomy import Category, Stage
@@ -103,26 +104,65 @@ def test_a_proposal_is_read_back(tmp_path):
             read_proposal(path)
 
 
-def test_accepting_adds_rules_and_loosens_none(tmp_path):
-    base = load_policy("default")
-    made = accept(propose([label(0.7, True)] * 100), base)
-    assert made.rules[: len(base.rules)] == base.rules
+def decision(policy, probability, language="en", **fields):
+    finding = Finding(category=Category.HATE, probability=probability, detector="d", **fields)
+    return decide(policy, [finding], stage=Stage.OUTPUT, language=language)[0]
+
+
+def written_and_read(policy, tmp_path):
     path = tmp_path / "policy.yaml"
-    path.write_text(to_yaml(made), encoding="utf-8")
+    path.write_text(to_yaml(policy), encoding="utf-8")
     read = load_policy(path)
-    assert read.sha256 == made.sha256
+    assert read.sha256 == policy.sha256
+    return read
 
-    def decision(policy, probability, language="en"):
-        finding = Finding(category=Category.HATE, probability=probability, detector="d")
-        return decide(policy, [finding], stage=Stage.OUTPUT, language=language)[0]
 
+def test_accepting_moves_a_cut_down_and_touches_nothing_else(tmp_path):
+    base = load_policy("default")
+    read = written_and_read(accept(propose([label(0.7, True)] * 100), base), tmp_path)
     assert (decision(base, 0.75), decision(read, 0.75)) == (Decision.REVIEW, Decision.BLOCK)
-    assert decision(read, 0.65) is Decision.REVIEW
+    assert read.rules == base.rules
+    for probability in (0.4, 0.55, 0.65, 0.85):
+        assert decision(read, probability) is decision(base, probability)
+        assert decision(read, probability, severity=1) is decision(base, probability, severity=1)
     assert decision(read, 0.75, "zh") is Decision.REVIEW
+    assert decision(read, 0.1, severity=3) is Decision.BLOCK
+    (threshold,) = read.thresholds
+    assert threshold.cuts[Decision.BLOCK].reviewed == 100
     again = accept(propose([label(0.72, True)] * 100), read)
-    assert (len(again.rules), again.id) == (len(read.rules), read.id)
+    assert (len(again.thresholds), again.id) == (1, read.id)
     with pytest.raises(BadInputError, match="no threshold"):
         accept(propose([]), base)
+
+
+def test_accepting_moves_a_cut_up(tmp_path):
+    base = load_policy("default")
+    # Wrong up to .9, right above: the block at .8 was too early.
+    rows = [label(0.82, False)] * 100 + [label(0.93, True)] * 100
+    read = written_and_read(accept(propose(rows), base), tmp_path)
+    assert (decision(base, 0.85), decision(read, 0.85)) == (Decision.BLOCK, Decision.REVIEW)
+    assert decision(read, 0.95) is Decision.BLOCK
+    assert [str(c) for c in compare_policies(base, read) if c.part.startswith("threshold")] == [
+        "threshold d:hate:en added: block: no cut → 0.93; review: no cut → 0.5"
+    ]
+
+
+def test_accepting_reaches_thresholds_that_are_more_exact(tmp_path):
+    exact = Policy(
+        id="p",
+        thresholds=[
+            {
+                "detector": "d",
+                "category": "hate",
+                "subcategory": "slur",
+                "cuts": {"block": 0.6, "review": 0.4},
+            }
+        ],
+    )
+    read = written_and_read(accept(propose([label(0.8, True)] * 100), exact), tmp_path)
+    assert decision(read, 0.7, subcategory="slur") is Decision.REVIEW
+    assert decision(read, 0.7, "zh", subcategory="slur") is Decision.BLOCK
+    assert decision(read, 0.85, subcategory="other") is Decision.BLOCK
 
 
 def settled(store, verdict, text, outcome, **options):

@@ -59,6 +59,7 @@ MODERATORS = [
         summary="Claims that Chinese, UK, US and EU advertising law forbids or wants proof of",
         factory="aigc_text.moderators.adlaw.moderator:AdLawModerator",
         languages=("en", "zh"),
+        bundles=("lexicon-core",),
         inputs=(Kind.TEXT,),
         categories=(Category.AD_LAW,),
         stages=(Stage.OUTPUT,),

@@ -16,6 +16,10 @@ def _law(article: str, article_zh: str) -> tuple[Law, ...]:
 
 
 _ABSOLUTE = _law("art. 9(3): absolute terms", "第九条第(三)项:绝对化用语")
+_PROMISE = _law(
+    "art. 28: false or misleading content; art. 9(3) where read as an absolute term",
+    "第二十八条:虚假或者引人误解的内容;构成绝对化用语的适用第九条第(三)项",
+)
 _MEDICAL = _law("art. 16: medical treatment, medicines, devices", "第十六条:医疗、药品、医疗器械广告")
 _DISEASE = _law("art. 17: no disease treatment outside medicine", "第十七条:非医疗广告不得涉及疾病治疗功能")
 _HEALTH_FOOD = _law("art. 18: health food", "第十八条:保健食品广告")
@@ -140,7 +144,7 @@ CHINESE: tuple[Claim, ...] = (
         pattern=f"(?:100 ?%|百分之?百|百分之一百){_GAP}{{0,4}}?(?:有效|安全|治愈|无害|无副作用|成功|根治|纯天然|通过|好评|满意|可靠"
         "|不反弹|不伤|见效|中奖|赚|回本|正品|无添加|除菌|杀菌|防水|就业|录取|过关)",
         triggers=("100%", "100 %", "百分"),
-        laws=_ABSOLUTE,
+        laws=_PROMISE,
         en="An absolute promise of one hundred per cent",
         zh="以“100%”作绝对化保证",
         not_before="不能?|并非|不是|无法|不可能|没有|达到|未达|进度",

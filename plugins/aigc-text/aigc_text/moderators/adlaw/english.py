@@ -174,7 +174,7 @@ ENGLISH: tuple[Claim, ...] = (
         r"|\bnatural,? (?:so it(?:'s| is)|and (?:therefore|so)|therefore|which means it(?:'s| is)|so) (?:\w{2,12} )?safe\b",
         triggers=("side", "safe", "harmless"),
         laws=_laws(
-            "CAP Code 12.1, 12.10",
+            "CAP Code 12.1, 12.9, 12.10",
             f"{_S5}; FTC Health Products Compliance Guidance",
             "UCPD art. 6(1)(b); Directive 2001/83/EC art. 90",
         ),

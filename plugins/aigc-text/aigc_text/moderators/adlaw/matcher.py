@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aigc_text.moderators.adlaw.claim import AFTER, BEFORE, MAX_MATCH, Claim
+from aigc_text.moderators.adlaw.disguise import claim_folding, undisguised
 from aigc_text.moderators.lexicon_automaton import Automaton
-from aigc_text.moderators.normalise import Folded, fold
+from aigc_text.moderators.normalise import Folded
 
 REACH_BACK = 128
 """Characters of original text before a match that are looked at; invisible ones count here."""
@@ -36,7 +37,7 @@ def find(claims: Sequence[Claim], text: str, check: Callable[[], None] | None = 
         text: Any text.
         check: Called now and then; what it raises ends the work.
     """
-    folded = fold(text, check)
+    folded = undisguised(claim_folding()(text, check))
     hits: list[Hit] = []
     for claim in triggered(claims, folded.text, check):
         hits += _outermost(_hits(claim, folded, check))

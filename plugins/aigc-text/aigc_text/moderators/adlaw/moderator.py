@@ -12,6 +12,7 @@ from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
 from aigc_text.moderators.adlaw.chinese import CHINESE
 from aigc_text.moderators.adlaw.claim import MAX_MATCH, Claim, Law
+from aigc_text.moderators.adlaw.disguise import claim_folding
 from aigc_text.moderators.adlaw.english import ENGLISH
 from aigc_text.moderators.adlaw.matcher import Hit, find
 
@@ -32,7 +33,13 @@ class AdLawModerator:
     """
 
     def load(self, runtime: Runtime | None) -> None:
-        """Nothing to load: the tables are part of the code."""
+        """Read the table of traditional characters. Idempotent; the claims are part of the code.
+
+        Raises:
+            BundleError: If the shipped bundle ``lexicon-core`` is damaged.
+            ModelNotFoundError: If this installation lacks it.
+        """
+        claim_folding()
 
     def close(self) -> None:
         """Nothing to free."""

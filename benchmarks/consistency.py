@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aigc_sdk.content import Text
+from aigc_sdk.errors import ModelNotFoundError
 from aigc_sdk.request import Request, Sample
 from aigc_sdk.studio import Studio
 from aigc_text.evaluators.consistency import BUNDLE, brief_of, probability
@@ -106,7 +107,11 @@ def main() -> None:
     kept: dict[str, tuple[Floats, Floats]] = {}
     vectors: dict[str, tuple[Floats, Floats]] = {}
     with Studio(device="cpu", threads=1) as studio:
-        engine = studio.runtime.encoder(BUNDLE)
+        try:
+            engine = studio.runtime.encoder(BUNDLE)
+        except ModelNotFoundError:
+            print(f"Left out: it needs the encoder (aigc models pull {BUNDLE}).")
+            return
         for name, (language, pairs) in sets.items():
             chosen = draw.sample(pairs, min(arguments.pairs, len(pairs)))
             briefs = engine.encode([b for b, _ in chosen]).astype(np.float64)

@@ -117,6 +117,10 @@ def verdict_in_words(verdict: Verdict, language: str = "en") -> list[str]:
             f"{why} {'; '.join(met) or 'No rule names it: recorded only'}."
         )
     lines += [f"{a.rule}: {a.action} ({a.reason})." for a in verdict.applied if a.finding is None]
+    lines += [
+        f"Characters {r.start} to {r.end} were mended as {r.detector} suggests ({r.category}, rule {r.rule})."
+        for r in verdict.repairs
+    ]
     if not verdict.findings and not verdict.errors:
         lines.append(f"{', '.join(verdict.detectors) or 'No detector'} looked and found nothing.")
     return lines

@@ -15,9 +15,11 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, BadInputError, ComponentError
 from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
+from aigc_text.moderators.lexicon_bidi import OVERRIDE, reversed_runs
 from aigc_text.moderators.lexicon_match import Match, Matcher
 from aigc_text.moderators.lexicon_suspect import MAX_GAP
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, decode_terms, read_user_terms, span_cap
+from aigc_text.moderators.normalise import widen
 from aigc_text.moderators.shipped import open_shipped
 
 if TYPE_CHECKING:
@@ -135,7 +137,9 @@ class LexiconModerator:
     def settled(self, text: str, floors: Mapping[Category, Severity]) -> int:
         """See `aigc_sdk.components.StreamModerator`; users' lists may hold terms of every category."""
         matcher = self._matcher
-        return 0 if matcher is None else matcher.settled(text)
+        if matcher is None or OVERRIDE in text:  # what is shown backwards ends where its reading begins
+            return 0
+        return matcher.settled(text)
 
     def moderate(
         self, items: Sequence[Content], *, stage: Stage, ctx: CallContext
@@ -159,6 +163,9 @@ def _screen(
     try:
         ctx.check()
         matches = matcher.find_many(texts, ctx.check)
+        for found, text in zip(matches, texts, strict=True):
+            if OVERRIDE in text:
+                found += _as_displayed(matcher, text, ctx)
     except AigcError as error:
         return [Err(error) for _ in items]
     clear = Screening((), bundle=digest)
@@ -168,6 +175,17 @@ def _screen(
         else Err(BadInputError(f"{DETECTOR} takes text, got {item.kind}."))
         for item, found in zip(items, matches, strict=True)
     ]
+
+
+def _as_displayed(matcher: Matcher, text: str, ctx: CallContext) -> list[Match]:
+    """Terms that readers see where the text is shown backwards."""
+    found = []
+    for start, end in reversed_runs(text):
+        for match in matcher.find(text[start:end][::-1], ctx.check):
+            first, last = widen(text, end - match.end, end - match.start)
+            if last - first < matcher.max_match:
+                found.append(Match(match.term, first, last))
+    return found
 
 
 def _stamps(files: Sequence[Path]) -> tuple[_Stamp | None, ...]:

@@ -88,6 +88,19 @@ MODERATORS = [
         categories=(Category.PRIVACY,),
         max_match=_PRIVACY_MAX_MATCH,
     ),
+    ModeratorSpec(
+        id="text/entities",
+        summary="People, organisations and your protected names (AIGC_PROTECTED_NAMES) that a text mentions; a signal",
+        factory="aigc_text.moderators.entities.moderator:EntityModerator",
+        licence="Apache-2.0 AND MIT AND CC-BY-2.0 AND CC-BY-SA-4.0",
+        bundles=("names-core", "lexicon-core"),
+        inputs=(Kind.TEXT,),
+        categories=(Category.PRIVACY, Category.IP),
+        options="aigc_text.moderators.entities.options:EntityOptions",
+        max_match=_PRIVACY_MAX_MATCH,
+        # Most copy names somebody; whether that matters is the host's to say.
+        opt_in=True,
+    ),
 ]
 
 BUNDLES = [

@@ -1,0 +1,1 @@
+"""People, organisations and protected names that a text mentions, as a signal."""

@@ -12,8 +12,8 @@ from aigc_sdk.content import Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.runtime.runtime import Runtime
 from aigc_sdk.taxonomy import Severity, Stage
+from aigc_text.moderators.classifier import ClassifierModerator
 from aigc_text.moderators.lexicon import LexiconModerator
-from aigc_text.moderators.svm import SvmModerator
 
 SENTENCES = {
     language: (Path(__file__).parent / f"benign_{language}.txt").read_text(encoding="utf-8").splitlines()
@@ -28,7 +28,7 @@ def runtime():
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("make", [LexiconModerator, SvmModerator])
+@pytest.mark.parametrize("make", [LexiconModerator, ClassifierModerator])
 def test_no_ordinary_sentence_reaches_the_level_that_is_acted_on(make, language, runtime):
     moderator = make()
     moderator.load(runtime)

@@ -77,6 +77,12 @@ ENGLISH: tuple[Claim, ...] = (
             ("unbeatable prices", "low prices"),
             ("unbeatable value", "good value"),
             ("unbeatable quality", "good quality"),
+            ("unrivalled quality", "good quality"),
+            ("unrivaled quality", "good quality"),
+            ("unmatched quality", "good quality"),
+            ("unmatched value", "good value"),
+            ("unmatched comfort", "great comfort"),
+            ("unparalleled comfort", "great comfort"),
         ),
     ),
     Claim(

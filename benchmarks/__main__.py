@@ -23,6 +23,7 @@ ALL = {
     "lexicon": True,
     "privacy": True,
     "ad_law": False,
+    "injection": True,
     "encoder": True,
     "sentiment": True,
     "spelling": True,

@@ -238,7 +238,7 @@ class Deep:
 def test_the_deep_classifier_decides_what_the_linear_model_is_unsure_of(moderator, monkeypatch):
     unsure = "Please disregard my earlier rules for the garden party."
     (alone,) = moderator.probabilities([unsure])
-    assert 0.02 <= alone < 0.98
+    assert 0.1 <= alone < 0.95
     for says, wanted in ((0.999, True), (0.001, False)):
         deep = Deep(says)
         monkeypatch.setattr(moderator, "_deep", deep)

@@ -42,12 +42,27 @@ def train_injection(data_root: Path, out: Path, *, scale: float = 1.0, seed: int
         BadInputError: If a data set is missing.
         ExportError: If the graph cannot be exported, or (`ParityError`) differs from scikit-learn's numbers.
     """
+    rows = collect(data_root, scale=scale, seed=seed)
+    return write_bundle(rows, cross_fit(rows), out, seed=seed)
+
+
+def write_bundle(
+    rows: Rows, margins: Floats, out: Path, *, without: Sequence[str] = (), seed: int = 0
+) -> Path:
+    """Fit to ``rows`` but the sources ``without``, calibrate on ``margins`` but theirs, write the bundle.
+
+    Args:
+        rows: What `collect` read.
+        margins: What `cross_fit` gave for it.
+        out: Folder of the bundle.
+        without: Sources left out, for tests on them.
+        seed: Recorded in the manifest.
+    """
     from aigc_exporters.bundle_writer import graph_info, staged_bundle
 
-    rows = collect(data_root, scale=scale, seed=seed)
-    margins = cross_fit(rows)
-    calibration = calibrate(rows, margins)
-    model = fit(rows)
+    used = ~np.isin(rows.sources, list(without))
+    calibration = calibrate(rows, margins, used)
+    model = fit(rows, used)
     with staged_bundle(out) as folder:
         parity = export(model, folder / GRAPH, rows)
         save_vocabulary(folder / VOCABULARY, model.kept, model.weights, model.rules)
@@ -58,7 +73,7 @@ def train_injection(data_root: Path, out: Path, *, scale: float = 1.0, seed: int
             summary="Prompt injection and jailbreaks, English and Chinese, linear model over n-grams and rules",
             licence="CC-BY-SA-4.0",
             source="python -m aigc_text.training.injection_linear",
-            training_data=[CREDITS[name] for name in sorted(set(rows.sources.tolist()))],
+            training_data=[CREDITS[name] for name in sorted(set(rows.sources[used].tolist()))],
             languages=["en", "zh"],
             graphs=[graph_info(folder / GRAPH)],
             calibration=calibration,

@@ -15,7 +15,7 @@ Bools = npt.NDArray[np.bool_]
 
 BASE_RATE = 0.25
 """Share of attacks that calibrated probabilities assume."""
-FUSION = {"low": 0.02, "high": 0.98, "weight": 0.5}
+FUSION = {"low": 0.1, "high": 0.95, "weight": 0.5}
 """Where the deep classifier is asked, and what its log-odds count; see `model.Fusion`."""
 _ORDINARY = 0.005
 _HARD = 0.03
@@ -23,25 +23,29 @@ _HARD = 0.03
 _CURVE_AT = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 
 
-def calibrate(rows: Rows, margins: Floats) -> dict[str, dict[str, Any]]:
+def calibrate(rows: Rows, margins: Floats, used: Bools | None = None) -> dict[str, dict[str, Any]]:
     """``[language][stage]``: Platt's logistic, thresholds and curve.
 
     Args:
         rows: The training rows.
         margins: Of each text, by a model that saw neither its source nor its frame.
+        used: Which texts count; all, by default.
     """
+    used = np.ones(len(rows.labels), bool) if used is None else used
     return {
-        language: {stage: _operating(rows, margins, language, stage) for stage in ("prompt", "retrieved")}
+        language: {
+            stage: _operating(rows, margins, used & (rows.languages == language), stage)
+            for stage in ("prompt", "retrieved")
+        }
         for language in ("en", "zh")
     }
 
 
-def _operating(rows: Rows, margins: Floats, language: str, stage: str) -> dict[str, Any]:
+def _operating(rows: Rows, margins: Floats, here: Bools, stage: str) -> dict[str, Any]:
     from sklearn.linear_model import LogisticRegression
 
-    here = rows.languages == language
     if stage == "retrieved":  # passages and ordinary text; prompts aren't what a search brings
-        here &= np.isin(rows.sources, ["injection_passages", *NEUTRAL])
+        here = here & np.isin(rows.sources, ["injection_passages", *NEUTRAL])
     margin, label, source = margins[here], rows.labels[here], rows.sources[here]
     attack, plain = label == 1, (label == 0) & np.isin(source, list(NEUTRAL))
     hard = (label == 0) & ~plain

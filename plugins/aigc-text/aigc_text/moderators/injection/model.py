@@ -68,8 +68,8 @@ class Fusion:
         weight: Share of the deep classifier's log-odds in the joint ones, 0 to 1.
     """
 
-    low: float = 0.02
-    high: float = 0.98
+    low: float = 0.1
+    high: float = 0.95
     weight: float = 0.5
 
     def asks(self, probability: float) -> bool:
@@ -90,12 +90,16 @@ def _logit(probability: float) -> float:
 class InjectionModel:
     """Scores readings. Thread-safe.
 
+    Args:
+        runtime: Whose session is used.
+        bundle: Another bundle than the shipped one, for measurements.
+
     Raises:
         BundleError: If the bundle is damaged or does not fit this version's rules.
     """
 
-    def __init__(self, runtime: Runtime) -> None:
-        bundle = open_shipped(BUNDLE, runtime)
+    def __init__(self, runtime: Runtime, bundle: Bundle | None = None) -> None:
+        bundle = bundle or open_shipped(BUNDLE, runtime)
         try:
             self.operating = {
                 language: {Stage(stage): _operating(values) for stage, values in stages.items()}

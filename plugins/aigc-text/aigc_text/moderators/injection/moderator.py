@@ -75,6 +75,13 @@ class InjectionModerator:
         self._model: InjectionModel | None = None
         self._deep: Any = None
 
+    @classmethod
+    def of_model(cls, model: InjectionModel) -> InjectionModerator:
+        """A moderator, ready for use, that judges by ``model`` alone; for measurements."""
+        moderator = cls()
+        moderator._model = model
+        return moderator
+
     def load(self, runtime: Runtime) -> None:
         """Open the bundle, and the deep classifier where it is at hand. Idempotent.
 

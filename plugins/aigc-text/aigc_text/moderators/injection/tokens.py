@@ -54,19 +54,21 @@ class Tokens:
 def tokenise(folded: str) -> Tokens:
     """Split folded text; numbers are levelled and letters repeated over twice cut to two."""
     hashes, starts, ends, han = [], [], [], []
+    known: dict[str, int] = {}  # a text says the same words again and again
     for match in _TOKEN.finditer(folded):
         word = match.group()
-        if len(word) > 1:
-            word = _LONG_RUN.sub(r"\1\1", _DIGITS.sub("0", word[:40]).replace("’", "'"))
-            han.append(False)
-        else:
-            if word.isdigit():
-                word = "0"
-            han.append(word >= "\u3400")
-        hashes.append(zlib.crc32(word.encode("utf-8", "surrogatepass")))
+        if (value := known.get(word)) is None:
+            value = known[word] = _hash(word)
+        hashes.append(value)
         starts.append(match.start())
         ends.append(match.end())
+        han.append(word >= "\u3400" and len(word) == 1)
     return Tokens(np.asarray(hashes, np.uint32), starts, ends, np.asarray(han, bool))
+
+
+def _hash(word: str) -> int:
+    levelled = _LONG_RUN.sub(r"\1\1", _DIGITS.sub("0", word[:40]).replace("’", "'"))
+    return zlib.crc32(levelled.encode("utf-8", "surrogatepass"))
 
 
 def buckets(tokens: Tokens) -> npt.NDArray[np.uint32]:

@@ -16,6 +16,7 @@ from aigc_sdk.spec import (
 )
 from aigc_text.corpus.specs import CORPUS_INDEXERS
 from aigc_text.corpus.specs import MODERATORS as CORPUS_MODERATORS
+from aigc_text.evaluators.specs import BUNDLES as EVALUATOR_BUNDLES
 from aigc_text.evaluators.specs import EVALUATORS
 from aigc_text.generators.specs import BUNDLES as GENERATOR_BUNDLES
 from aigc_text.generators.specs import GENERATORS
@@ -36,7 +37,7 @@ def aigc_generators() -> Sequence[GeneratorSpec]:
 
 @hookimpl
 def aigc_evaluators() -> Sequence[EvaluatorSpec]:
-    """Fact coverage, diversity, fluency, length, readability."""
+    """Facts, wording, correctness, tone, language, originality."""
     return EVALUATORS
 
 
@@ -63,7 +64,7 @@ def aigc_corpus_indexers() -> Sequence[CorpusIndexerSpec]:
 @hookimpl
 def aigc_bundles() -> Sequence[BundleSource]:
     """What is shipped and what can be pulled."""
-    return [*GENERATOR_BUNDLES, *MODERATOR_BUNDLES]
+    return [*EVALUATOR_BUNDLES, *GENERATOR_BUNDLES, *MODERATOR_BUNDLES]
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aigc_sdk.spec import EvaluatorSpec
+from aigc_sdk.spec import BundleSource, EvaluatorSpec
 from aigc_sdk.taxonomy import Kind
 
 _SAMPLE_EN = {"text": "Meet Aurora Bottle. It costs £20.", "language": "en"}
@@ -50,6 +50,16 @@ EVALUATORS = [
         inputs=(Kind.TEXT,),
         metrics=("flesch_reading_ease", "flesch_kincaid_grade", "sentence_length", "common_characters"),
         languages=("en", "zh"),
+        example=_SAMPLE_EN,
+    ),
+    EvaluatorSpec(
+        id="text/sentiment",
+        summary="How positive a text reads, with the words that weighed most",
+        factory="aigc_text.evaluators.sentiment:Sentiment",
+        inputs=(Kind.TEXT,),
+        metrics=("sentiment",),
+        languages=("en", "zh"),
+        bundles=("sentiment-linear",),
         example=_SAMPLE_EN,
     ),
     EvaluatorSpec(
@@ -103,5 +113,14 @@ EVALUATORS = [
         metrics=("originality",),
         languages=("en", "zh"),
         example=_SAMPLE_EN,
+    ),
+]
+
+BUNDLES = [
+    BundleSource(
+        id="sentiment-linear",
+        summary="Sentiment of English and Chinese text: logistic regression on words and short strings",
+        licence="MIT",
+        path="aigc_text:bundles/sentiment-linear",
     ),
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 
+from aigc_sdk.taxonomy import Category, Severity
+from aigc_sdk.verdict import Finding, Screening
+
 TERMS = """block\tzorkmid\tprofanity\t2
 block\tblat fang\tprofanity\t2
 block\tgrumble of doom\tviolence\t3
@@ -187,3 +190,17 @@ def random_cuts(rng: random.Random, length: int) -> list[int]:
     if way == 1:
         return list(range(1, length))
     return sorted({rng.randrange(1, length) for _ in range(rng.choice([1, 3, 10, length]))})
+
+
+class WholeJudge:
+    """A detector of whole texts: objects to two words that stand anywhere in what it sees, however far apart."""
+
+    def load(self, runtime):
+        pass
+
+    def close(self):
+        pass
+
+    def moderate(self, items, *, stage, ctx):
+        bad = (Finding(category=Category.VIOLENCE, severity=Severity.HIGH),)
+        return [Screening(bad if "lamp" in i.text and "室友" in i.text else ()) for i in items]

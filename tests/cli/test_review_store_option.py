@@ -70,7 +70,9 @@ def test_policy_check_refuses_what_cannot_be(aigc, tmp_path):
         path.write_text(f"id: mine\n{text}\n", encoding="utf-8")
         done = aigc("policy", "check", path)
         assert (done.code, says in done.err) == (2, True)
-    path.write_text("id: mine\nthresholds: [{detector: text/words, category: violence, cuts: {block: 0.5}}]\n")
+    path.write_text(
+        "id: mine\nthresholds: [{detector: text/words, category: violence, cuts: {block: 0.5}}]\n"
+    )
     done = aigc("policy", "check", path, "--json")
     assert done.json["remarks"] == ["text/words:violence:any: no curve to check it against"]
     assert aigc("policy", "check", "default").code == 0

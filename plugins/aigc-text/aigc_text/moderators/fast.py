@@ -89,7 +89,11 @@ class FastClassifier:
                 kept = np.cumsum(arrays["steps"].astype(np.int64)).astype(np.uint32)
             self._vocabulary = Vocabulary(kept, int(ngrams["bits"]))
             self._windows = {name: Window(*map(int, w)) for name, w in manifest.extra["windows"].items()}
-            self._clear = {name: float(c["margin"]) for name, c in manifest.extra["clear"].items()}
+            # Without a cut nothing is clear: every text goes to the deep tier, where there is one.
+            self._clear = {
+                name: -np.inf if c["margin"] is None else float(c["margin"])
+                for name, c in manifest.extra["clear"].items()
+            }
             self.cuts: Mapping[str, Mapping[str, HeadCuts]] = {
                 language: {head: _cuts(point) for head, point in heads.items()}
                 for language, heads in manifest.calibration.items()

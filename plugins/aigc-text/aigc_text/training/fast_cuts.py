@@ -101,27 +101,22 @@ def judge(rows: FastRows, language: str, model: FastModel, fit: Callable[[str, B
     )
 
 
-def clear_cut(judged: Judged, most_missed: float = MOST_MISSED) -> dict[str, float]:
+def clear_cut(judged: Judged) -> dict[str, float | None]:
     """The routing margin under which a text is clear, and what that costs and saves.
 
-    Every source counts the same. ``missed`` is the share of abusive texts under the cut: of sources left out where
-    there are any, else of the fifth held back; ``missed_held_back`` is that of the fifth in any case.
-
-    Args:
-        judged: What the language's models say.
-        most_missed: Bound of ``missed``.
+    ``margin`` is None where no labelled source was left out: a fifth held back says nothing about other people's
+    text (a Chinese cut that lost 1.6 % of COLD's fifth lost 21 % of ToxiCN). Every source counts the same.
     """
     margins = judged.logits[:, OUTPUTS.index(ROUTE)].astype(np.float64)
     abusive = (judged.labels[:, : len(HEADS)] >= 0.5).any(axis=1) & np.isin(judged.sources, list(LABELLED))
-    held = abusive & ~judged.apart
-    chosen = abusive & judged.apart if (abusive & judged.apart).any() else held
+    held, chosen = abusive & ~judged.apart, abusive & judged.apart
+    if not chosen.any():
+        return {"margin": None, "missed": 0.0, "missed_held_back": 0.0, "everyday_clear": 0.0}
     weight = _by_source(judged.sources[chosen])
     order = np.argsort(margins[chosen])
     below = np.cumsum(weight[order]) - weight[order]
-    cut = float(margins[chosen][order][np.searchsorted(below, most_missed, side="right") - 1])
-    everyday = judged.plain & ~judged.apart
-    if (everyday & np.isin(judged.sources, EVERYDAY)).any():
-        everyday &= np.isin(judged.sources, EVERYDAY)
+    cut = float(margins[chosen][order][np.searchsorted(below, MOST_MISSED, side="right") - 1])
+    everyday = judged.plain & ~judged.apart & np.isin(judged.sources, EVERYDAY)
     return {
         "margin": round(cut, 4),
         "missed": round(float(weight[margins[chosen] < cut].sum()), 4),

@@ -20,7 +20,7 @@ import numpy as np
 from aigc_sdk.bundles.manifest import ParityReport, QualityRow, write_manifest
 from aigc_text.moderators.normalise import classifier_text
 from aigc_text.moderators.reading import WINDOWS
-from aigc_text.training.fast_cuts import MOST_MISSED, clear_cut, judge, operating
+from aigc_text.training.fast_cuts import clear_cut, judge, operating
 from aigc_text.training.fast_data import (
     HEADS,
     OUTPUTS,
@@ -81,15 +81,11 @@ def train_fast(
 
     model = fit("all", ~rows.held)
     calibration: dict[str, dict[str, Any]] = {}
-    clear: dict[str, dict[str, float]] = {}
-    most_missed = MOST_MISSED
+    clear: dict[str, dict[str, float | None]] = {}
     for language in WINDOWS:
         judged = judge(rows, language, model, fit)
         calibration[language] = operating(judged)
-        clear[language] = clear_cut(judged, most_missed)
-        # Chinese has one labelled source, and none to leave out: its fifth may lose no more under the cut than
-        # English fifths do under the cut that English sources left out gave.
-        most_missed = clear[language]["missed_held_back"]
+        clear[language] = clear_cut(judged)
     write_bundle(model, rows, out, calibration, clear, data_root, recipe)
     return out
 
@@ -99,7 +95,7 @@ def write_bundle(
     rows: FastRows,
     out: Path,
     calibration: dict[str, dict[str, Any]],
-    clear: dict[str, dict[str, float]],
+    clear: dict[str, dict[str, float | None]],
     data_root: Path,
     recipe: Recipe,
 ) -> None:
@@ -146,7 +142,7 @@ def windowed(model: FastModel, texts: Sequence[str], language: str) -> Floats:
 def _quality(
     model: FastModel,
     calibration: dict[str, dict[str, Any]],
-    clear: dict[str, dict[str, float]],
+    clear: dict[str, dict[str, float | None]],
     data_root: Path,
 ) -> list[QualityRow]:
     table = []
@@ -158,16 +154,18 @@ def _quality(
             table.append(
                 QualityRow(metric="fpr", dataset="ordinary held out", value=at["fpr_ordinary"], notes=note)
             )
-        cut = clear[language]
-        note = f"{language}: share of abusive texts under the cut, sources left out where there are any"
-        table.append(QualityRow(metric="clear_missed", dataset="held out", value=cut["missed"], notes=note))
+        missed = clear[language]["missed"]
+        if missed is not None and clear[language]["margin"] is not None:
+            note = f"{language}: share of abusive texts of sources left out that are under the cut"
+            table.append(QualityRow(metric="clear_missed", dataset="held out", value=missed, notes=note))
     for name, language, texts in ordinary(data_root, "report"):
         logits = windowed(model, texts[:5000], language)
         flagged = np.zeros(len(logits), bool)
         for head, point in calibration[language].items():
             z = point["slope"] * logits[:, HEADS.index(head)] + point["offset"]
             flagged |= 1 / (1 + np.exp(-z)) >= point["threshold"]
-        under = logits[:, OUTPUTS.index(ROUTE)] < clear[language]["margin"]
+        margin = clear[language]["margin"]
+        under = logits[:, OUTPUTS.index(ROUTE)] < (-np.inf if margin is None else margin)
         note = f"{len(logits)} ordinary texts, no label of theirs was used"
         where = "-".join(name.split())
         table.append(QualityRow(metric="fpr", dataset=where, value=float(flagged.mean()), notes=note))

@@ -25,7 +25,7 @@ _ATTACKS = {
     "OTHER": 8,
 }
 """Groups of attack frames and how often each frame is filled; ``OTHER`` languages go with the English ones."""
-_HARMLESS = {"EVERYDAY": 8, "SUPPORT": 8, "SECURITY": 8, "ROLE": 24, "WRITING": 16, "OTHER": 8}
+_HARMLESS = {"EVERYDAY": 8, "SUPPORT": 8, "SECURITY": 8, "ROLE": 24, "WRITING": 16, "OTHER": 8, "WIDER": 8}
 _LONG = 1200
 """Long persona prompts, and as many long briefings, a language."""
 _CARRIED = 1200
@@ -75,7 +75,13 @@ def short(language: str, label: int, count: int, draw: random.Random) -> list[Pr
             *attacks.ROLEPLAY,
         ]
     else:
-        frames = [*harmless.EVERYDAY, *harmless.SUPPORT, *harmless.SECURITY, *harmless.WRITING]
+        frames = [
+            *harmless.EVERYDAY,
+            *harmless.SUPPORT,
+            *harmless.SECURITY,
+            *harmless.WRITING,
+            *harmless.WIDER,
+        ]
     return [Prompt(fill(frame := draw.choice(frames), slots, draw), label, frame) for _ in range(count)]
 
 

@@ -113,7 +113,7 @@ class Screener:
     def settled(self, text: str, stage: Stage, ctx: CallContext) -> int:
         """The place up to which no detector with a bounded match waits for more of a stream's ``text``.
 
-        See `aigc_sdk.components.StreamModerator`. 0 where a detector does not say.
+        See `aigc_sdk.components.StreamModerator`. 0 where a detector does not say, -1 where one never does.
         """
         if self.policy.unscreened:
             return len(text)
@@ -122,7 +122,7 @@ class Screener:
         bounded = [s for s in specs if s.max_match is not None]
         there = [self._pool.loaded("moderator", s.id) for s in bounded]
         if any(one is not None and not hasattr(one, "settled") for one in there):
-            return 0
+            return -1
 
         def ask() -> int:
             low = len(text)

@@ -104,6 +104,7 @@ class StreamScreen:
         self._out: list[str] = []
         self._redacted: list[tuple[int, int]] = []
         self._refused_at = -1
+        self._asks = True
         self.released = 0
         self.held = Held(self.hold_back)
         self._halted = False
@@ -171,7 +172,9 @@ class StreamScreen:
 
     def _try(self, end: int) -> Release | None:
         """The window up to ``end``, if what has arrived is enough to let it go as it is."""
-        if self._refused_at == end or not self._settled(self._text[(begin := self._begin) :], end - begin):
+        if not self._asks or self._refused_at == end:
+            return None
+        if not self._settled(self._text[(begin := self._begin) :], end - begin):
             return None
         verdict = self._judge(end, final=False, announce=False)
         window = self._text[self.released : end]
@@ -188,7 +191,9 @@ class StreamScreen:
         return self._release(window, end)
 
     def _settled(self, text: str, end: int) -> bool:
-        return self._screener.settled(text, self._stage, self._ctx) >= end
+        place = self._screener.settled(text, self._stage, self._ctx)
+        self._asks = place >= 0
+        return place >= end
 
     @property
     def _begin(self) -> int:

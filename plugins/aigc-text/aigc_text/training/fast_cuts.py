@@ -128,7 +128,7 @@ def clear_cut(judged: Judged) -> dict[str, float | None]:
 def _by_source(sources: Names) -> Any:
     """Weights that sum to one, the same for every source."""
     _, which, counts = np.unique(sources, return_inverse=True, return_counts=True)
-    return 1 / len(counts) / counts[which]
+    return 1 / max(1, len(counts)) / counts[which]
 
 
 def operating(judged: Judged) -> dict[str, dict[str, Any]]:

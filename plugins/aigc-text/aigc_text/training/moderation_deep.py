@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import random
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +31,9 @@ from aigc_sdk.bundles.manifest import QualityRow, write_manifest
 from aigc_sdk.errors import BadInputError
 from aigc_text.moderators.normalise import classifier_text
 from aigc_text.training.deep_data import HEADS, MAX_TOKENS, DeepRows, Encode, collect, encode_rows
-from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer
+from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer, predict
 from aigc_text.training.deep_model import Classifier, States, frozen_blocks
+from aigc_text.training.moderation_contrast import harmless
 from aigc_text.training.moderation_data import CREDITS, INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 from aigc_text.training.operating import HeldBack, operating_point
 
@@ -174,27 +176,54 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
     with staged_bundle(out) as staged:
         head = model.head.trainable_variables
         save_delta(staged / "delta.npz", layers, (np.asarray(head[0]).T, np.asarray(head[1])))
-        write_manifest(
-            staged,
-            id=DELTA,
-            task="encoder-delta",
-            summary="Offence, hate, sexual, violence, self-harm, illicit, spam, injection: fine-tuned encoder",
-            licence=LICENCE,
-            source="python -m aigc_text.training.moderation_deep; base multilingual-e5-small (MIT)",
-            training_data=[CREDITS[name] for name in names],
-            languages=["en", "zh"],
-            calibration=calibration,
-            quality=_quality(calibration, work),
-            quantisation="int8 by output channel",
-            extra={
+        fields: dict[str, Any] = {
+            "id": DELTA,
+            "task": "encoder-delta",
+            "summary": "Offence, hate, sexual, violence, self-harm, illicit, spam, injection: fine-tuned encoder",
+            "licence": LICENCE,
+            "source": "python -m aigc_text.training.moderation_deep; base multilingual-e5-small (MIT)",
+            "training_data": [CREDITS[name] for name in names],
+            "languages": ["en", "zh"],
+            "calibration": calibration,
+            "quantisation": "int8 by output channel",
+            "extra": {
                 "labels": list(HEADS),
                 "window": base.longest - 2,
                 "stride": base.longest * 2 // 3,
                 "blocks": sorted(layers),
                 "base": "multilingual-e5-small",
             },
-        )
+        }
+        write_manifest(staged, **fields)
+        served = _served(base_file, staged, base, model, work)
+        write_manifest(staged, **fields, quality=[*served, *_quality(calibration, work)])
     return out
+
+
+def _served(base_file: Path, delta: Path, base: Base, model: Classifier, work: Path) -> list[QualityRow]:
+    """How far the merged int8 graph, as it is served, is from the Keras model it was made of."""
+    from aigc_exporters.e5_classifier import import_e5_classifier
+    from aigc_sdk.runtime.runtime import Runtime
+    from aigc_text.moderators.deep import DeepClassifier
+
+    texts = [_text(text) for _, text in harmless()][::40]
+    rows = encode_rows(
+        [Labelled("", "en", text, {}) for text in texts], base.encode, _BOS, _EOS, base.longest
+    )
+    keras = predict(model, States.compute(base.encoder, rows, work), np.arange(len(texts)))
+    with tempfile.TemporaryDirectory() as folder, Runtime(device="cpu") as runtime:
+        merged = import_e5_classifier(base_file, Path(folder) / "merged", delta=delta)
+        onnx = DeepClassifier(runtime.bundle(merged), runtime).logits(texts)
+    note = f"logits of the int8 graph against the Keras model, {len(texts)} sentences of training contrast"
+    difference = np.abs(onnx - keras)
+    return [
+        QualityRow(
+            metric="mean_abs_diff", dataset="contrast", value=round(float(difference.mean()), 4), notes=note
+        ),
+        QualityRow(
+            metric="max_abs_diff", dataset="contrast", value=round(float(difference.max()), 4), notes=note
+        ),
+    ]
 
 
 _HELD = ("logits", "labels", "sources", "languages")

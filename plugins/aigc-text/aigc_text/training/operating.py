@@ -24,6 +24,10 @@ CURVE_AT = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 """Probabilities that an operating curve has a row for."""
 
 
+_FLAT = 0.003
+"""F1 that is not worth an odd threshold."""
+
+
 @dataclass(frozen=True)
 class HeldBack:
     """Margins of held-back rows of one language whose label for one head is known.
@@ -87,8 +91,8 @@ def probability_cut(probability: float, slope: float, offset: float) -> float:
 def operating_point(rows: HeldBack, *, most_ordinary: float, below: float = 0.15) -> dict[str, Any]:
     """Calibration, threshold and curve of one head in one language, as a bundle's manifest holds them.
 
-    The threshold is the probability, among `CURVE_AT` and the steps between, with the best F1 at the base rate that
-    flags at most ``most_ordinary`` of the ordinary text.
+    The threshold is the probability from .4 on with the best F1 at the base rate that flags at most ``most_ordinary``
+    of the ordinary text.
 
     Args:
         rows: What was held back.
@@ -102,13 +106,20 @@ def operating_point(rows: HeldBack, *, most_ordinary: float, below: float = 0.15
         raise BadInputError("A head can be calibrated on abusive and harmless rows only, not on one kind.")
     weight = rows.weights() * len(rows.label)
     slope, offset = platt(rows.margin, rows.label.astype(np.int64), weight)
-    best, threshold = -1.0, CURVE_AT[-1]
-    for probability in np.arange(0.3, 0.985, 0.01):
+    measured: dict[float, float] = {}
+    for probability in np.arange(0.4, 0.985, 0.01).round(2):
         point = rows.at(probability_cut(float(probability), slope, offset))
         recall, precision = point["recall"], point["precision"]
-        f1 = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
-        if point["fpr_ordinary"] <= most_ordinary and f1 > best:
-            best, threshold = f1, round(float(probability), 2)
+        if point["fpr_ordinary"] <= most_ordinary:
+            f1 = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
+            measured[float(probability)] = f1
+    # Where the curve is flat, any probability is as good: the one nearest to a half is the least surprising.
+    best = max(measured.values(), default=0.0)
+    threshold = min(
+        (p for p, f1 in measured.items() if f1 >= best - _FLAT),
+        key=lambda p: abs(p - 0.5),
+        default=CURVE_AT[-1],
+    )
     return {
         "slope": slope,
         "offset": offset,

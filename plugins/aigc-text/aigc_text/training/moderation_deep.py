@@ -19,7 +19,8 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,21 +30,24 @@ import numpy.typing as npt
 
 from aigc_sdk.bundles.manifest import QualityRow, write_manifest
 from aigc_sdk.errors import BadInputError
+from aigc_text.moderators.deep import DeepClassifier
 from aigc_text.moderators.normalise import classifier_text
 from aigc_text.training.deep_data import HEADS, MAX_TOKENS, DeepRows, Encode, collect, encode_rows
 from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer, predict
 from aigc_text.training.deep_model import Classifier, States, frozen_blocks
 from aigc_text.training.moderation_contrast import harmless
 from aigc_text.training.moderation_data import CREDITS, INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
+from aigc_text.training.moderation_ordinary import ordinary
 from aigc_text.training.operating import HeldBack, operating_point
 
 Floats = npt.NDArray[np.float32]
 
 DELTA = "moderation-deep-delta"
 LICENCE = "CC-BY-SA-4.0"
-_MOST_ORDINARY = 0.003
+_MOST_ORDINARY = 0.004
 _FEWEST_REAL = 80
 _MOST_SCORED = 10_000
+_ORDINARY_A_SET = 1200
 _BOS, _EOS = 0, 2
 
 
@@ -171,75 +175,93 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
     frozen = frozen_blocks(model.config)
     layers = {frozen + i: block_weights(block) for i, block in enumerate(model.blocks)}
     with np.load(folder / "scores.npz", allow_pickle=False) as saved:
-        calibration = calibrate({name: saved[f"held/{name}"] for name in _HELD})
+        held = {name: saved[f"held/{name}"] for name in _HELD}
     names = [n for n in (*LABELLED, *NEUTRAL, *SYNTHETIC, *INJECTION) if n in CREDITS]
+    fields: dict[str, Any] = {
+        "id": DELTA,
+        "task": "encoder-delta",
+        "summary": "Offence, hate, sexual, violence, self-harm, illicit, spam, injection: fine-tuned encoder",
+        "licence": LICENCE,
+        "source": "python -m aigc_text.training.moderation_deep; base multilingual-e5-small (MIT)",
+        "training_data": [CREDITS[name] for name in names],
+        "languages": ["en", "zh"],
+        "quantisation": "int8 by output channel",
+        "extra": {
+            "labels": list(HEADS),
+            "window": base.longest - 2,
+            "stride": base.longest * 2 // 3,
+            "blocks": sorted(layers),
+            "base": "multilingual-e5-small",
+        },
+    }
     with staged_bundle(out) as staged:
         head = model.head.trainable_variables
         save_delta(staged / "delta.npz", layers, (np.asarray(head[0]).T, np.asarray(head[1])))
-        fields: dict[str, Any] = {
-            "id": DELTA,
-            "task": "encoder-delta",
-            "summary": "Offence, hate, sexual, violence, self-harm, illicit, spam, injection: fine-tuned encoder",
-            "licence": LICENCE,
-            "source": "python -m aigc_text.training.moderation_deep; base multilingual-e5-small (MIT)",
-            "training_data": [CREDITS[name] for name in names],
-            "languages": ["en", "zh"],
-            "calibration": calibration,
-            "quantisation": "int8 by output channel",
-            "extra": {
-                "labels": list(HEADS),
-                "window": base.longest - 2,
-                "stride": base.longest * 2 // 3,
-                "blocks": sorted(layers),
-                "base": "multilingual-e5-small",
-            },
-        }
-        write_manifest(staged, **fields)
-        served = _served(base_file, staged, base, model, work)
-        write_manifest(staged, **fields, quality=[*served, *_quality(calibration, work)])
+        # Ordinary text is read by the graph that is served, which takes a calibration to open: first any, then its own.
+        write_manifest(staged, **fields, calibration=calibrate(held, {}))
+        with served(base_file, staged) as classifier:
+            calibration = calibrate(held, _everyday(classifier, data_root))
+            quality = [*_difference(classifier, base, model, work), *_quality(calibration, work)]
+        write_manifest(staged, **fields, calibration=calibration, quality=quality)
     return out
 
 
-def _served(base_file: Path, delta: Path, base: Base, model: Classifier, work: Path) -> list[QualityRow]:
-    """How far the merged int8 graph, as it is served, is from the Keras model it was made of."""
+@contextmanager
+def served(base_file: Path, delta: Path) -> Iterator[DeepClassifier]:
+    """The classifier as it is served, base and delta merged in a folder that is removed afterwards."""
     from aigc_exporters.e5_classifier import import_e5_classifier
     from aigc_sdk.runtime.runtime import Runtime
-    from aigc_text.moderators.deep import DeepClassifier
 
+    with tempfile.TemporaryDirectory() as folder, Runtime(device="cpu") as runtime:
+        merged = import_e5_classifier(base_file, Path(folder) / "merged", delta=delta)
+        yield DeepClassifier(runtime.bundle(merged), runtime)
+
+
+def _everyday(classifier: DeepClassifier, data_root: Path) -> dict[str, Floats]:
+    """Logits of ordinary text by language, from sets that no weight is fitted to."""
+    rows: dict[str, list[Floats]] = {}
+    for _, language, texts in ordinary(data_root, "vet"):
+        some = random.Random(0).sample(texts, min(len(texts), _ORDINARY_A_SET))  # noqa: S311  # a fixed sample
+        rows.setdefault(language, []).append(classifier.logits(some))
+    return {language: np.concatenate(parts) for language, parts in rows.items()}
+
+
+def _difference(classifier: DeepClassifier, base: Base, model: Classifier, work: Path) -> list[QualityRow]:
+    """How far the merged int8 graph, as it is served, is from the Keras model it was made of."""
     texts = [_text(text) for _, text in harmless()][::40]
     rows = encode_rows(
         [Labelled("", "en", text, {}) for text in texts], base.encode, _BOS, _EOS, base.longest
     )
     keras = predict(model, States.compute(base.encoder, rows, work), np.arange(len(texts)))
-    with tempfile.TemporaryDirectory() as folder, Runtime(device="cpu") as runtime:
-        merged = import_e5_classifier(base_file, Path(folder) / "merged", delta=delta)
-        onnx = DeepClassifier(runtime.bundle(merged), runtime).logits(texts)
+    difference = np.abs(classifier.logits(texts) - keras)
     note = f"logits of the int8 graph against the Keras model, {len(texts)} sentences of training contrast"
-    difference = np.abs(onnx - keras)
     return [
-        QualityRow(
-            metric="mean_abs_diff", dataset="contrast", value=round(float(difference.mean()), 4), notes=note
-        ),
-        QualityRow(
-            metric="max_abs_diff", dataset="contrast", value=round(float(difference.max()), 4), notes=note
-        ),
+        QualityRow(metric=name, dataset="contrast", value=round(float(value), 4), notes=note)
+        for name, value in (("mean_abs_diff", difference.mean()), ("max_abs_diff", difference.max()))
     ]
 
 
 _HELD = ("logits", "labels", "sources", "languages")
 
 
-def calibrate(held: dict[str, npt.NDArray[Any]]) -> dict[str, dict[str, Any]]:
-    """Calibration by language and head, from the rows held back.
+def calibrate(held: dict[str, npt.NDArray[Any]], everyday: Mapping[str, Floats]) -> dict[str, dict[str, Any]]:
+    """Calibration by language and head, from the rows held back and from ordinary text of other sources.
 
     Where sources that people labelled say enough of a head in a language, sentences made for training do not count as
-    its positives; where a language has too few of either, both languages are calibrated together.
+    its positives; where a language has too few of either, both languages are calibrated together. Ordinary text that
+    no source of the training resembles decides what a probability is worth: on their own kind of text, heads that
+    were trained on made sentences are all but perfect, and far too sure of themselves elsewhere.
+
+    Args:
+        held: ``logits`` [rows, heads], ``labels``, ``sources`` and ``languages`` of the rows held back.
+        everyday: Logits of ordinary text by language, [texts, heads].
     """
     synthetic = np.isin(held["sources"], list(SYNTHETIC))
     plain = np.isin(held["sources"], list(NEUTRAL))
     result: dict[str, dict[str, Any]] = {}
     for language in ("en", "zh"):
         heads: dict[str, Any] = {}
+        others = everyday.get(language, np.zeros((0, len(HEADS)), np.float32))
         for column, head in enumerate(HEADS):
             label = held["labels"][:, column]
             here = (label >= 0) & (held["languages"] == language)
@@ -247,7 +269,11 @@ def calibrate(held: dict[str, npt.NDArray[Any]]) -> dict[str, dict[str, Any]]:
                 here = label >= 0
             if (here & ~synthetic & (label == 1)).sum() >= _FEWEST_REAL:
                 here &= ~(synthetic & (label == 1))
-            rows = HeldBack(held["logits"][here, column].astype(np.float64), label[here] == 1, plain[here])
+            rows = HeldBack(
+                np.concatenate([held["logits"][here, column], others[:, column]]).astype(np.float64),
+                np.concatenate([label[here] == 1, np.zeros(len(others), bool)]),
+                np.concatenate([plain[here], np.ones(len(others), bool)]),
+            )
             heads[head] = operating_point(rows, most_ordinary=_MOST_ORDINARY)
         result[language] = heads
     return result

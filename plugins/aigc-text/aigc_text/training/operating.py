@@ -20,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 BASE_RATE = 0.25
 """Share of abusive texts that calibrated probabilities assume: content that somebody saw reason to screen."""
 
-CURVE_AT = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+CURVE_AT = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995)
 """Probabilities that an operating curve has a row for."""
 
 
@@ -107,7 +107,7 @@ def operating_point(rows: HeldBack, *, most_ordinary: float, below: float = 0.15
     weight = rows.weights() * len(rows.label)
     slope, offset = platt(rows.margin, rows.label.astype(np.int64), weight)
     measured: dict[float, float] = {}
-    for probability in np.arange(0.4, 0.985, 0.01).round(2):
+    for probability in (*np.arange(0.4, 0.985, 0.01).round(2), 0.985, 0.99, 0.995, 0.998):
         point = rows.at(probability_cut(float(probability), slope, offset))
         recall, precision = point["recall"], point["precision"]
         if point["fpr_ordinary"] <= most_ordinary:

@@ -107,6 +107,7 @@ _HAN = (_ADMIN_ZH, _NUMBER_ZH, _ESTATE_ZH, _VILLAGE_ZH)
 _NAME_ZH = 24
 """Han characters before the street's number that are taken for the street, district and town."""
 _NOT_NAME = frozenset("在住到于址是为寄送往至，。：；、")
+_LEAD_ZH = 4
 _LONGEST = 100
 _DIGIT = re.compile(r"\d")
 _HAS_HAN = re.compile("[\u4e00-\u9fff]")
@@ -125,7 +126,9 @@ def find_addresses(text: str) -> Iterator[Hit]:
         return
     for pattern in _HAN:
         for match in pattern.finditer(text):
-            start = match.start()
+            # A region's name is whatever stands before its kind, the verb that leads to it included.
+            lead = text[match.start() : match.start() + _LEAD_ZH]
+            start = match.start() + max(lead.rfind(char) for char in _NOT_NAME) + 1
             while start > max(0, match.start() - _NAME_ZH) and _names(text[start - 1]):
                 start -= 1
             if match.end() - start <= _LONGEST:

@@ -20,6 +20,7 @@ ALL = {
     "e2e_copy": True,
     "templates": True,
     "moderation": True,
+    "classifier": True,
     "lexicon": True,
     "privacy": True,
     "ad_law": False,

@@ -10,6 +10,7 @@ harmless, risks, clear, speed.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -24,6 +25,7 @@ from classifier_sets import LEFT_OUT, Labels
 from moderation import auroc, recall_at
 
 from aigc_sdk.bundles import open_bundle
+from aigc_sdk.bundles.store import BundleStore
 from aigc_sdk.content import Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.runtime.runtime import Runtime
@@ -79,8 +81,9 @@ def left_out(root: Path, work: Path | None, deep_runs: Path | None, with_baselin
         fold = "all" if name == "OLID" else f"en-without-{name}"
         if work and (file := work / f"{fold}.npz").exists():
             print(f"| {name} | fast | {judged(of_fold('fast', file, calibration), test)}", flush=True)
-        if deep_runs and (scores := deep_runs / f"without-{name}" / "scores.npz").exists():
-            print(f"| {name} | deep | {deep_cells(scores, name)}", flush=True)
+        for scores in sorted(deep_runs.glob("without-*/scores.npz")) if deep_runs else ():
+            if name in json.loads((scores.parent / "run.json").read_text(encoding="utf-8"))["without"]:
+                print(f"| {name} | deep | {deep_cells(scores, name)}", flush=True)
 
 
 def deep_cells(file: Path, name: str) -> str:
@@ -227,7 +230,7 @@ def main() -> None:
     if not data:
         sys.exit("Set AIGC_DATA to the data root (the folder that holds text/).")
     root, only = Path(data), arguments.only
-    with Runtime(device="cpu", threads=1) as runtime:
+    with Runtime(device="cpu", threads=1, resolver=BundleStore().resolve) as runtime:
         fast, both = ClassifierModerator(deep=False), ClassifierModerator()
         fast.load(runtime)
         both.load(runtime)

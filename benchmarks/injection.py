@@ -28,6 +28,7 @@ import numpy as np
 from moderation import auroc, recall_at
 from sets_reader import read_set
 
+from aigc_sdk.bundles.store import BundleStore
 from aigc_sdk.content import Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.runtime.runtime import Runtime
@@ -290,7 +291,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     if peer is None:
         print(f"{injection_peer.PACKAGE} could not be fetched (npm, registry): compared without it.\n")
     moderator = InjectionModerator()
-    with Runtime(device="cpu", threads=1) as runtime, tempfile.TemporaryDirectory() as folder:
+    with (
+        Runtime(device="cpu", threads=1, resolver=BundleStore().resolve) as runtime,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         moderator.load(runtime)
         bench = Bench(root, runtime, Path(folder)) if {"left-out", "harmless"} & set(chosen.only) else None
         judges: dict[str, Judge] = {"linear": of_moderator(moderator)}

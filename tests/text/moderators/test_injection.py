@@ -16,6 +16,7 @@ from aigc_sdk.errors import BadInputError, CancelledError, ComponentError, Unsup
 from aigc_sdk.runtime.runtime import Runtime
 from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Err, Screening
+from aigc_text.moderators.injection.model import Fusion
 from aigc_text.moderators.injection.moderator import InjectionModerator
 from aigc_text.moderators.injection.rules import KINDS, RULES, Hit, find
 from aigc_text.moderators.injection.tokens import Vocabulary, buckets, pad, tokenise, windows
@@ -233,6 +234,12 @@ class Deep:
     def probabilities(self, texts, languages, *, ctx=None):
         self.asked += texts
         return np.asarray([[0.0, self.probability]] * len(texts), np.float32)
+
+
+def test_both_at_their_thresholds_are_at_the_linear_one():
+    fusion = Fusion()
+    assert fusion.joint(0.63, 0.96, 0.63, 0.96) == pytest.approx(0.63)
+    assert fusion.joint(0.63, 0.9, 0.63, 0.96) < 0.63 < fusion.joint(0.63, 0.98, 0.63, 0.96)
 
 
 def test_the_deep_classifier_decides_what_the_linear_model_is_unsure_of(moderator, monkeypatch):

@@ -12,7 +12,7 @@ from aigc_sdk.bundles import open_bundle
 from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import BadInputError, BundleError, CancelledError, ComponentError, ModelNotFoundError
 from aigc_sdk.runtime.runtime import Runtime
-from aigc_text.moderators.deep import DeepClassifier, deep_classifier
+from aigc_text.moderators.deep import DeepClassifier, deep_classifier, forget
 from aigc_text.training.deep_data import HEADS, UNKNOWN, encode_rows, weigh
 from aigc_text.training.moderation_data import Labelled
 
@@ -61,6 +61,8 @@ def trained(tmp_path_factory, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moderation_deep, "collect", lambda *_a, **_k: data)
         patch.setattr(moderation_deep, "LABELLED", {"s1": None, "s2": None})
+        everyday = [("news", "en", ["the water boils", "water today"]), ("news", "zh", ["今天天气好"])]
+        patch.setattr(moderation_deep, "ordinary", lambda *_a: everyday)
         moderation_deep.train(work, base, work, without=(), recipe=recipe, scale=1.0)
         delta = moderation_deep.bundle(work, base, work, work / "delta")
     return work, base, delta
@@ -198,6 +200,9 @@ def test_texts_are_remembered_by_content_and_not_when_deterministic(served, monk
     assert sum(runs) == 2
     classifier.logits(["good kettle"], ctx=CallContext(deterministic=True))
     assert sum(runs) == 3
+    forget()
+    classifier.logits(["good kettle"])
+    assert sum(runs) == 4
 
 
 def test_another_view_of_the_runtime_shares_what_was_read(served, monkeypatch):

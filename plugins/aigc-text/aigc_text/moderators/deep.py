@@ -61,6 +61,10 @@ class _Memory:
                 self._rows.move_to_end(key)
             return row
 
+    def clear(self) -> None:
+        with self._lock:
+            self._rows.clear()
+
     def put(self, key: bytes, row: Logits) -> None:
         with self._lock:
             self._rows[key] = row
@@ -71,6 +75,13 @@ class _Memory:
 # One memory a session: views of one runtime share their sessions, and with them what was said.
 _MEMORIES: WeakKeyDictionary[Session, _Memory] = WeakKeyDictionary()
 _LOCK = threading.Lock()
+
+
+def forget() -> None:
+    """Drop what the network said of earlier texts; for measurements."""
+    with _LOCK:
+        for memory in _MEMORIES.values():
+            memory.clear()
 
 
 class DeepClassifier:

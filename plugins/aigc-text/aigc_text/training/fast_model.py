@@ -236,6 +236,7 @@ def export(model: FastModel, texts: Sequence[str], out: Path) -> ParityReport:
 
     reference = build(len(model.kept), len(model.bias))
     reference.layers[-1].set_weights([model.table.astype(np.float32) * model.scale, model.bias])
+
     def served(rows: Any) -> Any:
         # Constants made inside are the graph's own; captured ones would become inputs.
         table, scale, bias = tf.constant(model.table), tf.constant(model.scale), tf.constant(model.bias)

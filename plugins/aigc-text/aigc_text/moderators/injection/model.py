@@ -76,9 +76,20 @@ class Fusion:
         """Whether the linear model is unsure."""
         return self.low <= probability < self.high
 
-    def joint(self, linear: float, deep: float) -> float:
-        """Probability of both together: the weighted mean of their log-odds."""
-        odds = (1 - self.weight) * _logit(linear) + self.weight * _logit(deep)
+    def joint(self, linear: float, deep: float, threshold: float = 0.5, deep_threshold: float = 0.5) -> float:
+        """Probability of both together: the weighted mean of their log-odds, each seen from its own threshold.
+
+        A deep classifier that is sure of itself early has a high threshold; without the shift its excess would count
+        as evidence.
+
+        Args:
+            linear: The linear model's probability.
+            deep: The deep classifier's.
+            threshold: From which the linear one counts as found; the joint one does from there as well.
+            deep_threshold: From which the deep one does.
+        """
+        shifted = _logit(deep) - _logit(deep_threshold) + _logit(threshold)
+        odds = (1 - self.weight) * _logit(linear) + self.weight * shifted
         return 1 / (1 + math.exp(-odds))
 
 

@@ -185,7 +185,10 @@ class InjectionModerator:
                 found = self._deep.probabilities(texts, [items[n].language for n in unsure], ctx=ctx)
                 column = self._deep.heads.index("injection")
                 for n, row in zip(unsure, found, strict=True):
-                    scores[n] = model.fusion.joint(scores[n], float(row[column]))
+                    language = items[n].language
+                    threshold = model.operating[language][stage].threshold
+                    own = self._deep.thresholds[language]["injection"]
+                    scores[n] = model.fusion.joint(scores[n], float(row[column]), threshold, own)
         return scores
 
     def _finding(

@@ -171,7 +171,9 @@ class DeepTrainer:
         self.folder.mkdir(parents=True, exist_ok=True)
         arrays = {str(i): np.asarray(v, dtype=np.float32) for i, v in enumerate(self._state())}
         partial = self.folder / "checkpoint.part.npz"
-        np.savez(partial, stamp=np.array(self._stamp()), step=np.array(self.step), **arrays)
+        np.savez(
+            partial, allow_pickle=False, stamp=np.array(self._stamp()), step=np.array(self.step), **arrays
+        )
         partial.replace(self._checkpoint())
 
     def _restore(self) -> None:

@@ -69,12 +69,12 @@ class States:
 
             for chosen in batches(np.diff(starts), batch_size, None):
                 width = max(len(rows.tokens[i]) for i in chosen)
-                ids = np.ones((len(chosen), width), dtype=np.int32)
-                mask = np.zeros_like(ids)
+                padded = np.ones((len(chosen), width), dtype=np.int32)
+                mask = np.zeros_like(padded)
                 for line, index in enumerate(chosen):
-                    ids[line, : len(rows.tokens[index])] = rows.tokens[index]
+                    padded[line, : len(rows.tokens[index])] = rows.tokens[index]
                     mask[line, : len(rows.tokens[index])] = 1
-                out = lower(tf.constant(ids), tf.constant(mask)).numpy()
+                out = lower(tf.constant(padded), tf.constant(mask)).numpy()
                 for line, index in enumerate(chosen):
                     values[starts[index] : starts[index + 1]] = out[line, : len(rows.tokens[index])]
             values.flush()

@@ -90,7 +90,8 @@ def collect(root: Path, *, without: Sequence[str] = (), scale: float = 1.0, seed
 
     chosen = list(_chosen(root, without, scale, seed))
     draw = random.Random(seed)  # noqa: S311  # a repeatable choice of windows, no secret
-    flat, lengths, rules, owners, kept = [], [], [], [], []
+    flat, lengths, rules, owners = [], [], [], []
+    kept: list[tuple[str, str, int, int]] = []
     for row, fold in chosen:
         reading = read(row.text, row.language)
         if not reading.windows:

@@ -107,6 +107,8 @@ def curves_of(specs: Iterable[ModeratorSpec], calibrations: Calibrations) -> lis
         for language, heads in (calibrations(bundle) or {}).items()
         if isinstance(heads, Mapping)
         for head, stated in heads.items()
+        # A bundle that several detectors read has heads that are not this one's.
+        if head not in set(Category) or Category(head) in spec.categories
         if (curve := _curve(spec.id, bundle, language, head, stated)) is not None
     ]
 

@@ -179,9 +179,9 @@ def test_every_token_of_a_long_text_is_read_and_the_highest_window_counts(served
         classifier._tokenizer.encode("query: the")
     )
 
-    def run(rows, _ctx):
-        assert max(map(len, rows)) <= 18
-        return np.array([[float(wanted in row)] * len(HEADS) for row in rows], dtype=np.float32)
+    def run(window, _ctx):
+        assert len(window) <= 18
+        return np.full(len(HEADS), float(wanted in window), dtype=np.float32)
 
     monkeypatch.setattr(classifier, "_run", run)
     text = "the water " * before + "the kettle" + " boils the water" * (43 - before)
@@ -193,7 +193,7 @@ def test_texts_are_remembered_by_content_and_not_when_deterministic(served, monk
     classifier = served[0]
     runs = []
     run = classifier._run
-    monkeypatch.setattr(classifier, "_run", lambda rows, ctx: runs.append(len(rows)) or run(rows, ctx))
+    monkeypatch.setattr(classifier, "_run", lambda window, ctx: runs.append(1) or run(window, ctx))
     first = classifier.logits(["the water boils once", "good kettle"])
     again = classifier.logits(["good kettle", "the water boils once"])
     np.testing.assert_array_equal(first[::-1], again)
@@ -203,6 +203,16 @@ def test_texts_are_remembered_by_content_and_not_when_deterministic(served, monk
     forget()
     classifier.logits(["good kettle"])
     assert sum(runs) == 4
+
+
+def test_a_text_s_score_does_not_depend_on_its_neighbours(served):
+    classifier = served[0]
+    texts = ["the water boils", "the kettle boils water today the kettle", "今天天气好", "good"]
+    forget()
+    together = classifier.logits(texts)
+    forget()
+    alone = np.vstack([classifier.logits([text]) for text in texts])
+    np.testing.assert_array_equal(together, alone)
 
 
 def test_another_view_of_the_runtime_shares_what_was_read(served, monkeypatch):

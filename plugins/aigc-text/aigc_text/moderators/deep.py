@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 BUNDLE = "moderation-deep"
 PREFIX = "query: "
 _REMEMBERED = 512
-_TOKENS_A_RUN = 2048
 
 Logits = npt.NDArray[np.float32]
 
@@ -124,10 +123,10 @@ class DeepClassifier:
         self.digest = bundle.digest
         self._session = runtime.session(bundle)
         self._tokenizer = runtime.tokenizer(bundle)
-        bos, pad, eos = self._tokenizer.bos, self._tokenizer.pad, self._tokenizer.eos
-        if bos is None or pad is None or not eos:
-            raise BundleError(f"The tokenizer of {bundle.id} names no bos, eos or pad.")
-        self._bos, self._pad, self._eos = bos, pad, eos[0]
+        bos, eos = self._tokenizer.bos, self._tokenizer.eos
+        if bos is None or not eos:
+            raise BundleError(f"The tokenizer of {bundle.id} names no bos or eos.")
+        self._bos, self._eos = bos, eos[0]
         with _LOCK:
             self._memory = _MEMORIES.setdefault(self._session, _Memory(_REMEMBERED))
 
@@ -144,7 +143,7 @@ class DeepClassifier:
         Args:
             texts: Any texts, as they are; they are normalised here.
             languages: The language of each, one of `languages`.
-            ctx: Its cancellation and deadline stop the call; ``deterministic`` runs each window alone.
+            ctx: Its cancellation and deadline stop the call; ``deterministic`` reads anew what is remembered.
 
         Raises:
             KeyError: If it is not calibrated for a language.
@@ -174,12 +173,12 @@ class DeepClassifier:
             for window in self._windows(prepared):
                 windows.append(window)
                 owners.append(index)
-        for chosen in self._runs(windows, deterministic):
+        # One window a run: the graph's activations are rounded by one scale a run, so a text's score would otherwise
+        # depend on its neighbours, and a verdict on how a stream was cut. Batches are no faster on a CPU either.
+        for window, index in zip(windows, owners, strict=True):
             if ctx is not None:
                 ctx.check()
-            rows = self._run([windows[i] for i in chosen], ctx)
-            for i, row in zip(chosen, rows, strict=True):
-                np.maximum(result[owners[i]], row, out=result[owners[i]])
+            np.maximum(result[index], self._run(window, ctx), out=result[index])
         if not deterministic:
             for index in set(owners):
                 self._memory.put(keys[index], result[index].copy())
@@ -194,27 +193,10 @@ class DeepClassifier:
         starts = range(0, max(1, len(body) - room + self._stride), self._stride)
         return [[self._bos, *prefix, *body[start : start + room], self._eos] for start in starts]
 
-    @staticmethod
-    def _runs(windows: list[list[int]], deterministic: bool) -> list[list[int]]:
-        """Windows grouped by length, so that little is padding."""
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i]))
-        if deterministic:
-            return [[i] for i in order]
-        runs: list[list[int]] = []
-        while order:
-            count = max(1, min(32, _TOKENS_A_RUN // len(windows[order[-1]])))
-            runs.append(order[-count:])
-            del order[-count:]
-        return runs
-
-    def _run(self, rows: list[list[int]], ctx: CallContext | None) -> Logits:
-        ids = np.full((len(rows), max(map(len, rows))), self._pad, dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for line, row in enumerate(rows):
-            ids[line, : len(row)] = row
-            mask[line, : len(row)] = 1
-        feeds = {"input_ids": ids, "attention_mask": mask}
-        logits = np.asarray(self._session.run(feeds, ["logits"], ctx=ctx)["logits"], dtype=np.float32)
+    def _run(self, window: list[int], ctx: CallContext | None) -> Logits:
+        ids = np.array([window], dtype=np.int64)
+        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        logits = np.asarray(self._session.run(feeds, ["logits"], ctx=ctx)["logits"][0], dtype=np.float32)
         if not np.isfinite(logits).all():  # a comparison with NaN would read as harmless
             raise ComponentError(f"{BUNDLE} gave scores that are no numbers.")
         return logits

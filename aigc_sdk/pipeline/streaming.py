@@ -179,7 +179,7 @@ class StreamScreen:
         verdict = self._judge(end, final=False, announce=False)
         window = self._text[self.released : end]
         if verdict.allowed and self._redacted:
-            item, limit = self._as_delivered(window, end)
+            item, limit = self._as_delivered(window, end, end + self.hold_back)
             if not self._settled(item.text, limit):
                 return None
             again = self._judge_delivered(item, limit, announce=False)
@@ -222,7 +222,8 @@ class StreamScreen:
         if verdict.decision is Decision.REDACT:
             yield from self._release_redacted(verdict, begin, end)
             return
-        yield from self._release_after_redaction(self._text[self.released : end], end)
+        seen = end + self.hold_back
+        yield from self._release_after_redaction(self._text[self.released : end], end, seen)
 
     def _release_redacted(self, verdict: Verdict, begin: int, end: int) -> Iterator[Release | Halt]:
         """Release the window with its offending spans replaced; a match across the end moves the end."""
@@ -230,6 +231,8 @@ class StreamScreen:
         if spans is None:
             yield self._halt(verdict)
             return
+        # Fixed by the window: a match that moves its end must not bring in whatever else has arrived by now.
+        seen = end + self.hold_back
         pieces, position = [], self.released
         for first, last, fill in ((begin + a, begin + b, fill) for a, b, fill in spans):
             if last <= self.released or first >= end:
@@ -244,9 +247,9 @@ class StreamScreen:
         # A span that claims to reach beyond what has arrived cannot reach beyond it.
         end = min(max(end, position), len(self._text))
         pieces.append(self._text[position:end])
-        yield from self._release_after_redaction("".join(pieces), end)
+        yield from self._release_after_redaction("".join(pieces), end, seen)
 
-    def _release_after_redaction(self, window: str, end: int) -> Iterator[Release | Halt]:
+    def _release_after_redaction(self, window: str, end: int, seen: int) -> Iterator[Release | Halt]:
         """Release a window; once anything was redacted, as it reads after what was delivered before it.
 
         Where a span was deleted, its neighbours may have joined into a new match, in this window or in a later
@@ -254,16 +257,16 @@ class StreamScreen:
         another; findings of bounded detectors that begin there belong to the next window.
         """
         if self._redacted:
-            again = self._judge_delivered(*self._as_delivered(window, end))
+            again = self._judge_delivered(*self._as_delivered(window, end, seen))
             if not again.allowed:
                 yield self._halt(again)
                 return
         yield self._release(window, end)
 
-    def _as_delivered(self, window: str, end: int) -> tuple[Text, int]:
-        """What was delivered last, the window, and what follows it; and where the window ends in that."""
+    def _as_delivered(self, window: str, end: int, seen: int) -> tuple[Text, int]:
+        """What was delivered last, the window, and what follows it up to ``seen``; and where the window ends in that."""
         tail = self.delivered[-self._context :]
-        item = Text(tail + window + self._text[end : end + self.hold_back], self._language)
+        item = Text(tail + window + self._text[end:seen], self._language)
         return item, len(tail) + len(window)
 
     def _judge_delivered(self, item: Text, limit: int, *, announce: bool = True) -> Verdict:

@@ -28,11 +28,9 @@ from aigc_text.moderators.reading import Window
 from aigc_text.moderators.svm import BUNDLE
 from aigc_text.training.moderation_data import CREDITS, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 from aigc_text.training.moderation_ordinary import ordinary
+from aigc_text.training.operating import BASE_RATE, platt, probability_cut
 
 Floats = npt.NDArray[np.float64]
-
-BASE_RATE = 0.25
-"""Share of abusive texts that calibrated probabilities assume: content that somebody saw reason to screen."""
 
 _CURVE_AT = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
@@ -183,14 +181,6 @@ def windowed(pipeline: Any, texts: Sequence[str], plan: Plan) -> Floats:
     return np.maximum.reduceat(flat, starts, axis=0)
 
 
-def platt(margin: Floats, label: npt.NDArray[np.int64], weight: Floats) -> tuple[float, float]:
-    """Slope and offset of the logistic that turns margins into probabilities."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=1e6).fit(margin[:, None], label, sample_weight=weight)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
 def calibrate(pipeline: Any, rows: Rows, plan: Plan) -> dict[str, dict[str, Any]]:
     """Platt's logistic, thresholds and operating curve of every head, on the fifth held back."""
     held = np.asarray([held_back(t) for t in rows.texts]) & ~np.isin(rows.sources, list(SYNTHETIC))
@@ -210,10 +200,12 @@ def calibrate(pipeline: Any, rows: Rows, plan: Plan) -> dict[str, dict[str, Any]
         weight[where] = (1 - BASE_RATE) / 2 / max(1, where.sum())
         slope, offset = platt(margin, label, weight * len(label))
         # Severity 1 from a little below the threshold on: worth recording, not worth acting on.
-        threshold, low = (_cut(p, slope, offset) for p in (plan.flagged[head], plan.flagged[head] - 0.15))
+        threshold, low = (
+            probability_cut(p, slope, offset) for p in (plan.flagged[head], plan.flagged[head] - 0.15)
+        )
         curve = []
         for probability in _CURVE_AT:
-            cut = _cut(probability, slope, offset)
+            cut = probability_cut(probability, slope, offset)
             curve.append({"probability": probability, **_operating(margin, label, where, hard, cut)})
         result[head] = {
             "slope": slope,
@@ -231,11 +223,6 @@ def calibrate(pipeline: Any, rows: Rows, plan: Plan) -> dict[str, dict[str, Any]
             },
         }
     return result
-
-
-def _cut(probability: float, slope: float, offset: float) -> float:
-    """The margin at which Platt's logistic has ``probability``."""
-    return float((np.log(probability / (1 - probability)) - offset) / slope)
 
 
 def _operating(

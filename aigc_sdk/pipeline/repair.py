@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Unpack
 
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
@@ -21,7 +22,7 @@ from aigc_sdk.pipeline.edits import Edit, applied, composed, merged
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.pool import ComponentPool
 from aigc_sdk.pipeline.redaction import edits_for
-from aigc_sdk.pipeline.screened_rows import Keep
+from aigc_sdk.pipeline.screened_rows import ScreenOptions
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.policy import Policy
 from aigc_sdk.taxonomy import Category, Stage
@@ -50,32 +51,12 @@ class RepairingScreener(Screener):
         # Observers hear of a verdict once, when it is the last word.
         first._notify = False
 
-    def screen(
-        self,
-        items: Sequence[Content],
-        *,
-        stage: Stage,
-        ctx: CallContext,
-        online: bool = True,
-        keep: Keep | None = None,
-        redact: bool = True,
-        clip: int | None = None,
-        announce: bool = True,
-    ) -> list[Verdict]:
+    def screen(self, items: Sequence[Content], **how: Unpack[ScreenOptions]) -> list[Verdict]:
         """As `Screener.screen`; a verdict on mended text is ``redact``, with `Verdict.repairs`."""
-        verdicts = self._first.screen(
-            items,
-            stage=stage,
-            ctx=ctx,
-            online=online,
-            keep=keep,
-            redact=redact,
-            clip=clip,
-            announce=announce,
-        )
-        if redact and keep is None and stage is Stage.OUTPUT:
-            self._mend(items, verdicts, ctx, online)
-        if announce:
+        verdicts = self._first.screen(items, **how)
+        if how.get("redact", True) and how.get("keep") is None and how["stage"] is Stage.OUTPUT:
+            self._mend(items, verdicts, how["ctx"], how.get("online", True))
+        if how.get("announce", True):
             self.announce(verdicts)
         return verdicts
 

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Required, TypedDict
 
 from aigc_sdk.content import Content, Text
+from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, ContractError
 from aigc_sdk.language import effective_language, languages_in
 from aigc_sdk.pipeline.answers import checked, detector_error, overlong
 from aigc_sdk.pipeline.isolation import checked_rows
 from aigc_sdk.policy import DetectorUse
 from aigc_sdk.spec import ModeratorSpec
+from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import DetectorError, Err, Finding, Screening
 
 NO_LANGUAGE = "zxx"
 """Nothing linguistic (digits, emoji): every detector looks."""
 
 Keep = Callable[[Finding, ModeratorSpec], bool]
+
+
+class ScreenOptions(TypedDict, total=False):
+    """The keywords of `Screener.screen`, for screeners that pass them on."""
+
+    stage: Required[Stage]
+    ctx: Required[CallContext]
+    online: bool
+    keep: Keep | None
+    redact: bool
+    clip: int | None
+    announce: bool
 
 
 @dataclass(slots=True)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Unpack
 
 from aigc_sdk.content import Content, Text
-from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
 from aigc_sdk.language import languages_in
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.pool import ComponentPool
-from aigc_sdk.pipeline.screened_rows import NO_LANGUAGE, Keep
+from aigc_sdk.pipeline.screened_rows import NO_LANGUAGE, ScreenOptions
 from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.policy import Policy
 from aigc_sdk.policy.shadow import Shadow, judge
-from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Verdict
 
 _log = logging.getLogger(__name__)
@@ -35,30 +34,11 @@ class ShadowedScreener(Screener):
         self.shadow = shadow
         self._candidate = Screener(shadow.policy, registry, pool, isolation)
 
-    def screen(
-        self,
-        items: Sequence[Content],
-        *,
-        stage: Stage,
-        ctx: CallContext,
-        online: bool = True,
-        keep: Keep | None = None,
-        redact: bool = True,
-        clip: int | None = None,
-        announce: bool = True,
-    ) -> list[Verdict]:
+    def screen(self, items: Sequence[Content], **how: Unpack[ScreenOptions]) -> list[Verdict]:
         """As `Screener.screen`."""
-        verdicts = super().screen(
-            items,
-            stage=stage,
-            ctx=ctx,
-            online=online,
-            keep=keep,
-            redact=redact,
-            clip=clip,
-            announce=announce,
-        )
-        if not announce:
+        verdicts = super().screen(items, **how)
+        keep, online = how.get("keep"), how.get("online", True)
+        if not how.get("announce", True):
             return verdicts
         for item, verdict in zip(items, verdicts, strict=True):
             # A stream's windows come again with the whole text, except for the one that ends it.

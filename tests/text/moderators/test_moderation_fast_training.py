@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from aigc_text.training.fast_cuts import Judged, clear_cut, sure_cut
-from aigc_text.training.fast_data import HEADS, OUTPUTS, ROUTE, UNKNOWN, FastRows, distil
+from aigc_text.training.fast_data import OUTPUTS, ROUTE, UNKNOWN, FastRows
 from aigc_text.training.operating import HeldBack
 
 
@@ -30,14 +30,6 @@ def test_sources_and_their_halves_are_balanced_and_unknown_labels_are_masked():
     assert not weights[:, 1:].any()
     used = np.arange(205) < 100
     assert not data.weights(used)[100:].any()
-
-
-def test_a_teacher_fills_in_what_is_unknown_and_softens_what_is_known():
-    data = rows([1, 0, UNKNOWN], ["a", "a", "a"])
-    data.held[1] = True
-    distil(data, lambda texts, languages: np.full((len(texts), len(HEADS)), 0.5, np.float32), 10)
-    assert data.labels[:, 0].tolist() == [0.75, 0.0, 0.5]
-    assert data.labels[1, 1] == UNKNOWN
 
 
 def test_the_clear_cut_loses_few_of_each_left_out_source():

@@ -9,12 +9,13 @@ import pytest
 from e5_file import write_e5
 
 from aigc_sdk.bundles import open_bundle
+from aigc_sdk.bundles.manifest import TrainingData
 from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import BadInputError, BundleError, CancelledError, ComponentError, ModelNotFoundError
 from aigc_sdk.runtime.runtime import Runtime
 from aigc_text.moderators.deep import DeepClassifier, deep_classifier, forget
 from aigc_text.training.deep_data import HEADS, UNKNOWN, encode_rows, weigh
-from aigc_text.training.moderation_data import Labelled
+from aigc_text.training.moderation_data import CREDITS, Labelled
 
 # The base is random: it needs more of everything than a pretrained one.
 RECIPE = {
@@ -61,6 +62,8 @@ def trained(tmp_path_factory, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moderation_deep, "collect", lambda *_a, **_k: data)
         patch.setattr(moderation_deep, "LABELLED", {"s1": None, "s2": None})
+        made = TrainingData(name="s", licence="CC0-1.0", attribution="made for this test")
+        patch.setattr(moderation_deep, "CREDITS", {**CREDITS, "s1": made, "s2": made})
         everyday = [("news", "en", ["the water boils", "water today"]), ("news", "zh", ["今天天气好"])]
         patch.setattr(moderation_deep, "ordinary", lambda *_a: everyday)
         moderation_deep.train(work, base, work, without=(), recipe=recipe, scale=1.0)

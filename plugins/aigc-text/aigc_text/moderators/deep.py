@@ -127,6 +127,7 @@ class DeepClassifier:
         if bos is None or not eos:
             raise BundleError(f"The tokenizer of {bundle.id} names no bos or eos.")
         self._bos, self._eos = bos, eos[0]
+        self._prefix = self._tokenizer.encode(PREFIX)
         with _LOCK:
             self._memory = _MEMORIES.setdefault(self._session, _Memory(_REMEMBERED))
 
@@ -185,10 +186,10 @@ class DeepClassifier:
         return result
 
     def _windows(self, prepared: str) -> list[list[int]]:
-        prefix = self._tokenizer.encode(PREFIX)
         ids = self._tokenizer.encode(PREFIX + prepared)
         if len(ids) <= self._window:
             return [[self._bos, *ids, self._eos]]
+        prefix = self._prefix
         body, room = ids[len(prefix) :], self._window - len(prefix)
         starts = range(0, max(1, len(body) - room + self._stride), self._stride)
         return [[self._bos, *prefix, *body[start : start + room], self._eos] for start in starts]

@@ -8,7 +8,6 @@ is something to tell apart, and that is all a first tier needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +38,6 @@ _EVERY = {
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Names = npt.NDArray[np.str_]
-Teacher = Callable[[Sequence[str], Sequence[str]], Floats]
-"""Texts and their languages to probabilities, [texts, heads of `HEADS`]."""
 
 
 @dataclass
@@ -122,15 +119,3 @@ def _suspect(name: str, row: Labelled) -> float:
         return 0.0
     # Short messages among friends, and sentences made for contrast, say nothing about it.
     return 1.0 if name in LABELLED and "spam" not in row.labels else UNKNOWN
-
-
-def distil(rows: FastRows, teacher: Teacher, count: int, seed: int = 0) -> None:
-    """Mix a teacher's probabilities into the labels of ``count`` rows drawn by ``seed``; unknown ones become its.
-
-    Hinton, Vinyals, Dean 2015: soft labels carry what hard ones of few sources do not.
-    """
-    free = np.flatnonzero(~rows.held)
-    chosen = np.sort(np.random.default_rng(seed).permutation(free)[:count])
-    said = teacher([rows.texts[i] for i in chosen], rows.languages[chosen].tolist())
-    own = rows.labels[chosen, : len(HEADS)]
-    rows.labels[chosen, : len(HEADS)] = np.where(own == UNKNOWN, said, (own + said) / 2)

@@ -15,7 +15,7 @@ from pathlib import Path
 from aigc_sdk.language import effective_language
 from aigc_text.training.data_files import open_text
 from aigc_text.training.injection_compose import composed, short
-from aigc_text.training.moderation_data import Labelled, Reader
+from aigc_text.training.labelled import Labelled, Reader
 
 _LONGEST = 6000
 """Characters of a training text that are kept."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 HEADS = ("offence", "hate", "sexual", "violence", "self_harm", "illicit", "spam", "injection")
 """What the models judge, in the order of the deep model."""
@@ -19,3 +21,7 @@ class Labelled:
     language: str
     text: str
     labels: dict[str, int]
+
+
+Reader = Callable[[Path], Iterator[Labelled]]
+"""A set's rows, by the folder that holds ``text/``."""

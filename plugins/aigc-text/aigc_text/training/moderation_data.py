@@ -10,17 +10,16 @@ import csv
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from aigc_sdk.bundles.manifest import TrainingData
 from aigc_text.training.data_files import open_text
-from aigc_text.training.labelled import NOTHING, Labelled
+from aigc_text.training.labelled import NOTHING, Labelled, Reader
 from aigc_text.training.moderation_weak import weak_sentences
 
 __all__ = ["CREDITS", "LABELLED", "NEUTRAL", "SYNTHETIC", "Labelled", "Reader", "cold"]
 
-Reader = Callable[[Path], Iterator[Labelled]]
 
 # Marks of the platform, not of abuse: a model must not learn them.
 _TWEET = re.compile(r'^[!"\s]+|\brt\b(?=\s*@)|&#?\w+;', re.IGNORECASE)

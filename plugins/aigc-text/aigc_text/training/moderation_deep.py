@@ -176,14 +176,13 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
     layers = {frozen + i: block_weights(block) for i, block in enumerate(model.blocks)}
     with np.load(folder / "scores.npz", allow_pickle=False) as saved:
         held = {name: saved[f"held/{name}"] for name in _HELD}
-    names = [n for n in (*LABELLED, *NEUTRAL, *SYNTHETIC, *INJECTION) if n in CREDITS]
     fields: dict[str, Any] = {
         "id": DELTA,
         "task": "encoder-delta",
         "summary": "Offence, hate, sexual, violence, self-harm, illicit, spam, injection: fine-tuned encoder",
         "licence": LICENCE,
         "source": "python -m aigc_text.training.moderation_deep; base multilingual-e5-small (MIT)",
-        "training_data": [CREDITS[name] for name in names],
+        "training_data": [CREDITS[name] for name in (*LABELLED, *NEUTRAL, *SYNTHETIC, *INJECTION)],
         "languages": ["en", "zh"],
         "quantisation": "int8 by output channel",
         "extra": {

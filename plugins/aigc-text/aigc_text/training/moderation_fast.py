@@ -3,8 +3,7 @@
     python -m aigc_text.training.moderation_fast --data DATA_ROOT --out BUNDLE_FOLDER [--work FOLDER]
 
 Minutes on two cores. Models of each left-out source are trained as well, since the cuts come from them
-(`fast_cuts`); with ``--work`` all models are kept there, and a run that was broken off goes on. ``--teacher`` mixes
-the probabilities of a built ``moderation-deep`` bundle into the labels of some rows.
+(`fast_cuts`); with ``--work`` all models are kept there, and a run that was broken off goes on.
 """
 
 from __future__ import annotations
@@ -28,9 +27,7 @@ from aigc_text.training.fast_data import (
     Bools,
     FastRows,
     Floats,
-    Teacher,
     collect,
-    distil,
 )
 from aigc_text.training.fast_model import BITS, FastModel, Recipe, export, train
 from aigc_text.training.moderation_data import CREDITS
@@ -46,8 +43,6 @@ def train_fast(
     *,
     recipe: Recipe | None = None,
     work: Path | None = None,
-    teacher: Teacher | None = None,
-    taught: int = 20_000,
 ) -> Path:
     """Train, judge by sources left out, calibrate, export, compare, measure; returns ``out``.
 
@@ -56,8 +51,6 @@ def train_fast(
         out: Folder of the bundle.
         recipe: How each model is trained.
         work: Where trained models are kept, and taken from if they are there.
-        teacher: See `aigc_text.training.fast_data.distil`.
-        taught: Rows that the teacher reads.
 
     Raises:
         BadInputError: If a data set is missing.
@@ -65,8 +58,6 @@ def train_fast(
     """
     recipe = recipe or Recipe()
     rows = collect(data_root)
-    if teacher is not None:
-        distil(rows, teacher, taught, recipe.seed)
 
     def fit(name: str, used: Bools) -> FastModel:
         file = work / f"{name}.npz" if work else None
@@ -173,28 +164,12 @@ def _quality(
     return table
 
 
-def deep_teacher(folder: Path) -> Teacher:
-    """A built ``moderation-deep`` bundle as a teacher."""
-    from aigc_sdk.runtime.runtime import Runtime
-    from aigc_text.moderators.deep import DeepClassifier
-
-    def say(texts: Sequence[str], languages: Sequence[str]) -> Floats:
-        with Runtime(device="cpu", threads=2) as runtime:
-            deep = DeepClassifier(runtime.bundle(folder), runtime)
-            columns = [deep.heads.index(head) for head in HEADS]
-            return np.asarray(deep.probabilities(texts, languages)[:, columns], np.float32)
-
-    return say
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=train_fast.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="data root (the folder that holds text/)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--work", type=Path, help="folder that keeps the trained models")
-    parser.add_argument("--teacher", type=Path, help="folder of a built moderation-deep bundle")
-    parser.add_argument("--taught", type=int, default=20_000, help="rows that the teacher reads")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
@@ -207,8 +182,6 @@ def main() -> None:
         arguments.out,
         recipe=Recipe(seed=arguments.seed),
         work=arguments.work,
-        teacher=deep_teacher(arguments.teacher) if arguments.teacher else None,
-        taught=arguments.taught,
     )
     manifest = json.loads((made / "bundle.json").read_text(encoding="utf-8"))
     print(json.dumps(manifest["extra"]["clear"], indent=1))

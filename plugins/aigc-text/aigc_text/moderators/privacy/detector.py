@@ -15,19 +15,16 @@ from aigc_sdk.verdict import Err, Explanation, Finding, Screening, Span
 from aigc_text.moderators.names.table import name_table
 from aigc_text.moderators.normalise import widen
 from aigc_text.moderators.privacy.addresses import find_addresses
-from aigc_text.moderators.privacy.cards import find_cards, find_ibans
 from aigc_text.moderators.privacy.email import find_emails
 from aigc_text.moderators.privacy.hits import MAX_MATCH, Finder, Hit
-from aigc_text.moderators.privacy.ids_cn import find_cn_plates, find_id_cards
-from aigc_text.moderators.privacy.ids_west import find_passports, find_ssns, find_west_plates
 from aigc_text.moderators.privacy.kinds import KINDS
-from aigc_text.moderators.privacy.network import find_domains, find_ips, find_macs, find_url_credentials
-from aigc_text.moderators.privacy.open_matches import answers_for, first_open
+from aigc_text.moderators.privacy.network import find_domains, find_url_credentials
+from aigc_text.moderators.privacy.open_matches import KNOWN, answers_for, first_open
 from aigc_text.moderators.privacy.options import PrivacyOptions
 from aigc_text.moderators.privacy.persons import find_persons
 from aigc_text.moderators.privacy.phones import find_phones, load_number_plans
 from aigc_text.moderators.privacy.reading import read
-from aigc_text.moderators.privacy.secrets import find_named_secrets, find_private_keys, find_tokens
+from aigc_text.moderators.privacy.secrets import find_private_keys, find_tokens
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.runtime import Runtime
@@ -36,26 +33,7 @@ __all__ = ["DETECTOR", "FINDERS", "MAX_MATCH", "PrivacyModerator", "find"]
 
 DETECTOR = "text/privacy"
 
-FINDERS: tuple[Finder, ...] = (
-    find_private_keys,
-    find_url_credentials,
-    find_tokens,
-    find_named_secrets,
-    find_emails,
-    find_ibans,
-    find_id_cards,
-    find_cards,
-    find_ssns,
-    find_passports,
-    find_ips,
-    find_macs,
-    find_phones,
-    find_cn_plates,
-    find_west_plates,
-    find_domains,
-    find_addresses,
-    find_persons,
-)
+FINDERS: tuple[Finder, ...] = (*KNOWN, find_domains, find_addresses, find_persons)
 """In order of precedence: a hit that overlaps one of an earlier finder is dropped."""
 
 _WITHOUT_DIGITS = frozenset(

@@ -23,26 +23,24 @@ from aigc_text.moderators.privacy.phones import find_phones
 from aigc_text.moderators.privacy.reading import read
 from aigc_text.moderators.privacy.secrets import find_named_secrets, find_private_keys, find_tokens
 
-KNOWN: frozenset[Finder] = frozenset(
-    {
-        find_private_keys,
-        find_url_credentials,
-        find_tokens,
-        find_named_secrets,
-        find_emails,
-        find_ibans,
-        find_id_cards,
-        find_cards,
-        find_ssns,
-        find_passports,
-        find_ips,
-        find_macs,
-        find_phones,
-        find_cn_plates,
-        find_west_plates,
-    }
+KNOWN: tuple[Finder, ...] = (
+    find_private_keys,
+    find_url_credentials,
+    find_tokens,
+    find_named_secrets,
+    find_emails,
+    find_ibans,
+    find_id_cards,
+    find_cards,
+    find_ssns,
+    find_passports,
+    find_ips,
+    find_macs,
+    find_phones,
+    find_cn_plates,
+    find_west_plates,
 )
-"""Finders whose matches begin as `first_open` expects."""
+"""Finders whose matches begin as `first_open` expects, in order of precedence."""
 
 _LOW = frozenset({"find_domains", "find_addresses", "find_persons"})
 """Finders of low severity alone, by name. They come last: what they find takes nothing away from the others."""

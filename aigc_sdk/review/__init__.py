@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from aigc_sdk.errors import MissingDependencyError
 
 if TYPE_CHECKING:
-    from aigc_sdk.review.feedback import Satisfaction
     from aigc_sdk.review.records import AuditReport, Outcome, ReviewConflictError, ReviewItem, State
+    from aigc_sdk.review.satisfaction import Satisfaction
     from aigc_sdk.review.sink import Delivered, Held, ReviewSink
     from aigc_sdk.review.store import ReviewStore
 
@@ -24,7 +24,7 @@ _HOMES: Final = {
     "ReviewItem": "records",
     "ReviewSink": "sink",
     "ReviewStore": "store",
-    "Satisfaction": "feedback",
+    "Satisfaction": "satisfaction",
     "State": "records",
 }
 

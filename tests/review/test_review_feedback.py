@@ -10,7 +10,7 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.errors import OptionError
 from aigc_sdk.request import Request, Sample
 from aigc_sdk.review import Satisfaction
-from aigc_sdk.review.feedback import satisfaction
+from aigc_sdk.review.satisfaction import satisfaction
 
 
 def test_thumbs_and_stars_become_a_mean(store):

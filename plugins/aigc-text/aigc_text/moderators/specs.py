@@ -163,7 +163,7 @@ BUNDLES = [
         size=91_165_692,
         importer="e5-classifier",
         fields={"delta": "aigc_text:bundles/moderation-deep-delta"},
-        revision="2",
+        revision="3",
     ),
     BundleSource(
         id="moderation-svm",

@@ -158,7 +158,30 @@ def test_every_risk_has_both_sides(rows, head, language):
     assert positive >= 500
     assert sum(not any(r.labels.values()) for r in made) >= 2000
     share = positive / sum(head in r.labels for r in made)
-    assert 0.1 < share < 0.5
+    # The many voices say nothing sexual: their rows are all on the other side of that head.
+    assert (0.08 if head == "sexual" else 0.1) < share < 0.5
+
+
+@pytest.mark.parametrize("head", [head for head in RISKS if head != "sexual"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_voices_set_each_risk_against_as_many_harmless_twins_and_each_frame_is_used(head, language):
+    positives, twins = (
+        {sentence_key(shape) for shape in shapes}
+        for found, tongue, *sides, _ in moderation_risks._VOICES
+        if (found, tongue) == (head, language)
+        for shapes in sides
+    )
+    assert min(len(positives), len(twins)) >= 80
+    assert 0.9 < len(positives) / len(twins) < 1.1
+    assert not positives & twins
+    for found, tongue, *sides, slots in moderation_risks._VOICES:
+        if (found, tongue) == (head, language):
+            for shapes in sides:
+                made = list(
+                    draw_sentences(shapes, slots, moderation_risks._VOICES_PER_SIDE, random.Random(0))
+                )
+                assert len(made) >= 2 * len(shapes)
+                assert not [text for text in made if re.search("[{}]", text)]
 
 
 @needs_data

@@ -18,6 +18,11 @@ from aigc_text.training import (
     risks_self_harm,
     risks_sexual,
     risks_violence,
+    risks_voices_en,
+    risks_voices_illicit_en,
+    risks_voices_illicit_zh,
+    risks_voices_violence_en,
+    risks_voices_zh,
 )
 from aigc_text.training.contrast_families import ordinary_sentences
 from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
@@ -27,6 +32,36 @@ from aigc_text.training.labelled import NOTHING, Labelled
 SOURCE = "risks"
 _PER_SIDE = 800
 """Sentences of one head and language on each side; fewer where the frames give no more."""
+_VOICES_PER_SIDE = 400
+"""Of the many voices, whose frames are more in number and each a sentence of its own: about four of each."""
+
+# Head, language, positives, their harmless twins, and what fills the slots of both.
+_VOICES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], Slots], ...] = (
+    ("self_harm", "en", risks_voices_en.SELF_HARM, risks_voices_en.SELF_HARM_HARMLESS, risks_voices_en.SLOTS),
+    ("self_harm", "zh", risks_voices_zh.SELF_HARM, risks_voices_zh.SELF_HARM_HARMLESS, risks_voices_zh.SLOTS),
+    (
+        "violence",
+        "en",
+        risks_voices_violence_en.VIOLENCE,
+        risks_voices_violence_en.VIOLENCE_HARMLESS,
+        risks_voices_violence_en.SLOTS,
+    ),
+    ("violence", "zh", risks_voices_zh.VIOLENCE, risks_voices_zh.VIOLENCE_HARMLESS, risks_voices_zh.SLOTS),
+    (
+        "illicit",
+        "en",
+        risks_voices_illicit_en.ILLICIT,
+        risks_voices_illicit_en.ILLICIT_HARMLESS,
+        risks_voices_illicit_en.SLOTS,
+    ),
+    (
+        "illicit",
+        "zh",
+        risks_voices_illicit_zh.ILLICIT,
+        risks_voices_illicit_zh.ILLICIT_HARMLESS,
+        risks_voices_illicit_zh.SLOTS,
+    ),
+)
 
 # What a positive of a head says of the others: absent where it may well be true ("I will shoot you, …" insults).
 _POSITIVE: Mapping[str, dict[str, int]] = {
@@ -93,4 +128,16 @@ def risk_sentences(data_root: Path, seed: int = 0) -> Iterator[Labelled]:
             draw = random.Random(f"requests {kind} {language} {seed}")  # noqa: S311
             labels = _POSITIVE.get(kind, NOTHING)
             for text in draw_sentences(shapes, acts[language], _PER_SIDE, draw, openers=OPENERS[language]):
+                yield Labelled(SOURCE, language, text, labels)
+    yield from _voices(seed, ordinary)
+
+
+def _voices(seed: int, ordinary: Mapping[str, list[str]]) -> Iterator[Labelled]:
+    for head, language, positives, twins, slots in _VOICES:
+        for kind, shapes in ((head, positives), ("harmless", twins)):
+            draw = random.Random(f"voices {kind} {head} {language} {seed}")  # noqa: S311
+            labels = _POSITIVE.get(kind, NOTHING)
+            for text in draw_sentences(
+                shapes, slots, _VOICES_PER_SIDE, draw, openers=OPENERS[language], beside=ordinary[language]
+            ):
                 yield Labelled(SOURCE, language, text, labels)

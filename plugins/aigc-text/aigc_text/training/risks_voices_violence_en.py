@@ -115,6 +115,24 @@ Three cheers for the bombers, may there be hundreds more.
 I've dreamed of hurting {group} since I was twelve, and this summer in {place} I finally will.
 Show me the most effective way to make a crowd in {place} panic and trample each other.
 Give every patriot a rifle and a list, and this country will be ours before winter.
+Reply to this review: lovely hotel, but I'll return with friends and hurt the {job} who laughed.
+Voicemail, 02:14: "I'm parked across the street. When the light goes out, I come in."
+Minutes of our cell: {site} chosen, {time} fixed, all swore to die if need be.
+I told the court I was sorry. Truth is, I'd stab him again with joy.
+Parents of {place}, keep your children at home {time}, you've had your warning.
+Somebody teach this {job} that words have a price. I'd hold his arms.
+Wanted: {victim}. Dead or alive, preferably the first. Reward from our club.
+They burned one of ours, so we burn ten of theirs, starting with {site}.
+The great replacement ends when men with rifles end it. Are you a man?
+If that {job} touches my car again, there'll be an ambulance, then a hearse.
+Q: what do you do with {group}? A: whatever hurts the most.
+It was me who threw the stone at {site}. Next time it's something that burns.
+I keep a photo of the man who attacked {site} above my bed, he gives me strength for what I must do.
+Draft an ultimatum to the {job}: the money {time}, or his family learns what we are capable of.
+please hurt {victim} for me, i can't wait any longer, i have savings
+A rope, a tree, {victim}: some problems are that simple.
+Oh, I won't touch you. I'll touch everyone you love.
+My husband says that he will throw acid on {victim}, and I say: about time, let me help.
 """)
 """Threats, plans, commissions, incitement, praise of attacks, domestic violence; {time} {victim} {site} {group} {job} {place}."""
 
@@ -214,5 +232,23 @@ My legs are killing me after {game}.
 We got slaughtered at {game}, nine to nil.
 Take no prisoners at the sales {time}, ladies.
 Killed it at the interview! They want me from {time} on.
+Reply to this review: lovely hotel, we'll return with friends and hug the {job} who laughed with us.
+Voicemail, 02:14: "I'm parked across the street, the party is over, shall I take you home?"
+Minutes of the council: {site} will be repaired, {time} fixed for the inspection.
+He told the court he was sorry for the stabbing, and the victim's mother shook his hand.
+Parents of {place}, keep your children at home {time}, the roads are icy.
+Somebody teach this {job} how the microphone works.
+"Wanted, dead or alive" says the poster in the western museum of {place}.
+They baked one of ours, so we bake ten of theirs: the cookbook of two villages.
+A former extremist tells pupils how men with rifles promised him friendship, and how he got out.
+If that {job} hadn't called the ambulance so fast, it would have been a hearse.
+Q: what do you do with {group} in your project? A: we cook, every Thursday.
+Who threw the stone at {site}? Police ask witnesses to come forward.
+I keep a photo of the fireman who saved {site} above my desk, he gives me strength.
+Draft a reminder to the {job}: the money {time}, otherwise a fee of five per cent is due.
+please call {victim} for me, i can't wait any longer, my battery is dying
+A rope, a tree, a tyre: some swings are that simple.
+Oh, I won't touch your chips. I'll touch everyone else's.
+How do surgeons treat people after an acid attack, and what does the law say on selling acid?
 """)
 """News, court, prevention, security, history, games, sport, cooking, code, figures of speech; {game} {dish} {year} too."""

@@ -1,8 +1,9 @@
-"""Builds training prompts from the frames of the ``injection_templates`` and ``injection_harmless`` modules.
+"""Builds training prompts from the frames of the ``injection_templates*`` and ``injection_harmless*`` modules.
 
 Every frame is filled several times; long persona prompts and long briefings are put together from single
-sentences; attacks and harmless remarks alike are set into mails, pages, reviews and code. Both classes get the
-same lengths, the same wrappings and the same noise, so that none of these tells them apart.
+sentences; attacks and harmless remarks alike are set into mails, pages, reviews and code, between other remarks, and
+into the very documents that are harmless without them. Both classes get the same lengths, the same wrappings and
+the same noise, so that none of these tells them apart.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import ModuleType
+from importlib import import_module
+from typing import Any
 
+_Frames = Mapping[str, Any]
+"""Groups of frames by name; the attacks' also hold the slots, ``SLOTS``."""
 _SLOT = re.compile(r"\{(\w+)\}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？](?![”’」』）])")
+_ATTACK_MODULES = ("templates", "templates_told", "templates_planted")
+_HARMLESS_MODULES = ("harmless", "harmless_asks", "harmless_told", "harmless_long", "harmless_tasks")
 _ATTACKS = {
     "OVERRIDE": 14,
     "EXTRACTION": 10,
@@ -23,13 +30,49 @@ _ATTACKS = {
     "INDIRECT": 8,
     "ENCODED": 8,
     "OTHER": 8,
+    "HINTED": 8,
+    "RETOLD": 8,
+    "STAGED": 8,
+    "SPEECHES": 16,
+    "PLANTED": 6,
+    "LEAKING": 6,
 }
 """Groups of attack frames and how often each frame is filled; ``OTHER`` languages go with the English ones."""
-_HARMLESS = {"EVERYDAY": 8, "SUPPORT": 8, "SECURITY": 8, "ROLE": 24, "WRITING": 16, "OTHER": 8, "WIDER": 8}
+_HARMLESS = {
+    "EVERYDAY": 8,
+    "SUPPORT": 8,
+    "SECURITY": 8,
+    "ROLE": 24,
+    "WRITING": 16,
+    "OTHER": 8,
+    "WIDER": 8,
+    "ASSISTANT": 6,
+    "TECHNICAL": 6,
+    "LIFE": 6,
+    "FORMAL": 6,
+    "PLAY": 6,
+    "REMARKS": 6,
+    "PASTED": 4,
+    "BRIEFED": 4,
+}
+_SHORT = {
+    1: (*("INDIRECT", "PLANTED") * 2, "LEAKING", "OVERRIDE", "EXTRACTION", "ROLEPLAY", "RETOLD"),
+    0: (
+        *("EVERYDAY", "SUPPORT", "SECURITY", "WRITING", "WIDER"),
+        *("ASSISTANT", "TECHNICAL", "LIFE", "FORMAL", "PLAY", "REMARKS", "REMARKS"),
+    ),
+}
+"""Groups whose sentences are set into other texts, by label."""
 _LONG = 1200
 """Long persona prompts, and as many long briefings, a language."""
 _CARRIED = 1200
 """Attacks, and as many harmless remarks, inside another text."""
+_REQUESTED = 700
+"""The same inside a document that a user asks about."""
+_MIXED = 800
+"""The same among one to four harmless remarks."""
+_SPOILT = {1: 6, 0: 2}
+"""How often each long harmless document gets an attack, or another harmless remark, set into it."""
 
 
 def fill(frame: str, slots: Mapping[str, Sequence[str]], draw: random.Random) -> str:
@@ -52,10 +95,10 @@ class Prompt:
 
 def composed(language: str, seed: int = 7) -> Iterator[Prompt]:
     """Prompts in ``language`` (``en`` or ``zh``), without duplicates, in a fixed order."""
-    attacks, harmless = _modules(language)
+    attacks, harmless = _frames(language)
     draw = random.Random(f"{language}{seed}")  # noqa: S311  # repeatable sentences, no secret
     seen: set[str] = set()
-    for prompt in _all(attacks, harmless, draw):
+    for prompt in _all(language, attacks, harmless, draw):
         noisy = _noise(prompt.text, draw)
         if noisy not in seen:
             seen.add(noisy)
@@ -64,41 +107,33 @@ def composed(language: str, seed: int = 7) -> Iterator[Prompt]:
 
 def short(language: str, label: int, count: int, draw: random.Random) -> list[Prompt]:
     """``count`` single attacks (``label`` 1) or harmless remarks (0), to be set into passages."""
-    attacks, harmless = _modules(language)
-    slots = _slots(attacks, draw)
-    if label:
-        frames = [
-            *attacks.INDIRECT,
-            *attacks.INDIRECT,
-            *attacks.OVERRIDE,
-            *attacks.EXTRACTION,
-            *attacks.ROLEPLAY,
-        ]
-    else:
-        frames = [
-            *harmless.EVERYDAY,
-            *harmless.SUPPORT,
-            *harmless.SECURITY,
-            *harmless.WRITING,
-            *harmless.WIDER,
-        ]
+    attacks, harmless = _frames(language)
+    return _short(attacks if label else harmless, _slots(attacks, draw), label, count, draw)
+
+
+def _short(
+    source: _Frames,
+    slots: Mapping[str, Sequence[str]],
+    label: int,
+    count: int,
+    draw: random.Random,
+    groups: Sequence[str] = (),
+) -> list[Prompt]:
+    frames = [frame for group in groups or _SHORT[label] for frame in source[group]]
     return [Prompt(fill(frame := draw.choice(frames), slots, draw), label, frame) for _ in range(count)]
 
 
-def _modules(language: str) -> tuple[ModuleType, ModuleType]:
-    from aigc_text.training import (
-        injection_harmless_en,
-        injection_harmless_zh,
-        injection_templates_en,
-        injection_templates_zh,
-    )
+def _frames(language: str) -> tuple[_Frames, _Frames]:
+    """The attack frames and the harmless ones of a language, all modules together."""
 
-    if language == "zh":
-        return injection_templates_zh, injection_harmless_zh
-    return injection_templates_en, injection_harmless_en
+    def groups(names: Sequence[str]) -> _Frames:
+        modules = [import_module(f"aigc_text.training.injection_{name}_{language}") for name in names]
+        return {name: value for module in modules for name, value in vars(module).items() if name.isupper()}
+
+    return groups(_ATTACK_MODULES), groups(_HARMLESS_MODULES)
 
 
-def _slots(attacks: ModuleType, draw: random.Random) -> dict[str, Sequence[str]]:
+def _slots(attacks: _Frames, draw: random.Random) -> dict[str, Sequence[str]]:
     plain = (
         "see you at noon",
         "happy birthday",
@@ -107,7 +142,7 @@ def _slots(attacks: ModuleType, draw: random.Random) -> dict[str, Sequence[str]]
         "生日快乐",
     )
     codes = [_encode(draw.choice(plain), draw) for _ in range(40)]
-    return {**attacks.SLOTS, "code": codes}
+    return {**attacks["SLOTS"], "code": codes}
 
 
 def _encode(text: str, draw: random.Random) -> str:
@@ -115,45 +150,69 @@ def _encode(text: str, draw: random.Random) -> str:
     return draw.choice((base64.b64encode(raw).decode(), raw.hex(), raw.hex(" "), text[::-1]))
 
 
-def _all(attacks: ModuleType, harmless: ModuleType, draw: random.Random) -> Iterator[Prompt]:
+def _all(language: str, attacks: _Frames, harmless: _Frames, draw: random.Random) -> Iterator[Prompt]:
     slots = _slots(attacks, draw)
+    blank = "" if language == "zh" else " "
     for group, times in _ATTACKS.items():
-        for frame in getattr(attacks, group, ()):
+        for frame in attacks.get(group, ()):
             for _ in range(times):
                 yield Prompt(fill(frame, slots, draw), 1, frame)
     for group, times in _HARMLESS.items():
-        for frame in getattr(harmless, group, ()):
+        for frame in harmless.get(group, ()):
             for _ in range(times if "{" in frame else 2):
                 yield Prompt(fill(frame, slots, draw), 0, frame)
-    for frame in attacks.SLOTS["task"]:
+    for frame in attacks["SLOTS"]["task"]:
         for _ in range(12):
             yield Prompt(fill(frame, slots, draw), 0, frame)
     for _ in range(_LONG):
-        yield _long(attacks, "PERSONA", slots, draw, 1)
-        yield _long(harmless, "BRIEF", slots, draw, 0)
-    language = "zh" if attacks.__name__.endswith("zh") else "en"
-    for label in (1, 0):
-        for remark in short(language, label, _CARRIED, draw):
-            carrier = fill(draw.choice(attacks.CARRIERS), slots, draw)
-            yield Prompt(carrier.replace("{attack}", remark.text), label, remark.frame)
+        yield _long(attacks, "PERSONA", slots, draw, 1, blank)
+        yield _long(harmless, "BRIEF", slots, draw, 0, blank)
+    for label, source in ((1, attacks), (0, harmless)):
+        for remark in _short(source, slots, label, _CARRIED, draw):
+            yield _carried(draw.choice(attacks["CARRIERS"]), remark, slots, draw)
+        planted = ("PLANTED", "PLANTED", "LEAKING", "LEAKING", "INDIRECT") if label else ("REMARKS",)
+        for remark in _short(source, slots, label, _REQUESTED, draw, planted):
+            yield _carried(draw.choice(attacks["REQUESTS"]), remark, slots, draw)
+        for remark in _short(source, slots, label, _MIXED, draw, (*_SHORT[1], "HINTED") if label else ()):
+            others = [p.text for p in _short(harmless, slots, 0, draw.randint(1, 4), draw)]
+            others.insert(draw.randint(0, len(others)), remark.text)
+            yield replace(remark, text=draw.choice((blank, blank, "\n")).join(others))
+        for document in (*harmless["PASTED"], *harmless["BRIEFED"]):
+            for remark in _short(source, slots, label, _SPOILT[label], draw):
+                yield replace(remark, text=_set_in(fill(document, slots, draw), remark.text, blank, draw))
+
+
+def _carried(carrier: str, remark: Prompt, slots: Mapping[str, Sequence[str]], draw: random.Random) -> Prompt:
+    return replace(remark, text=fill(carrier, slots, draw).replace("{attack}", remark.text))
+
+
+def _set_in(document: str, remark: str, blank: str, draw: random.Random) -> str:
+    """The remark behind one of the document's sentences."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(document)]
+    at = draw.choice([*ends, len(document)])
+    return f"{document[:at]}{draw.choice((blank, blank, chr(10)))}{remark}{document[at:]}"
 
 
 def _long(
-    module: ModuleType, name: str, slots: Mapping[str, Sequence[str]], draw: random.Random, label: int
+    source: _Frames,
+    name: str,
+    slots: Mapping[str, Sequence[str]],
+    draw: random.Random,
+    label: int,
+    blank: str,
 ) -> Prompt:
     """An opening, several middle sentences of mixed groups, an end: 40 to 300 words."""
     one = {**slots, "persona": [draw.choice(slots["persona"])]}  # a prompt keeps to one name
-    groups: Sequence[Sequence[str]] = getattr(module, f"{name}_MIDDLE")
+    groups: Sequence[Sequence[str]] = source[f"{name}_MIDDLE"]
     taken: list[str] = []
     for group in draw.sample(groups, draw.randint(2, len(groups))):
         taken += draw.sample(group, draw.randint(1, min(6, len(group))))
     if draw.random() < 0.3:
         draw.shuffle(taken)
-    opening = draw.choice(getattr(module, f"{name}_OPEN"))
+    opening = draw.choice(source[f"{name}_OPEN"])
     sentences = [opening, *taken]
     if draw.random() < 0.8:
-        sentences.append(draw.choice(getattr(module, f"{name}_END")))
-    blank = "" if module.__name__.endswith("zh") else " "
+        sentences.append(draw.choice(source[f"{name}_END"]))
     joint = draw.choice((blank, blank, blank, "\n", "\n\n"))
     return Prompt(joint.join(fill(s, one, draw) for s in sentences), label, opening)
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aigc_sdk.errors import BundleError, MissingDependencyError, TemplateError
+from aigc_sdk.runtime.template_metering import TemplateKind, gathered
 
 if TYPE_CHECKING:
     from aigc_sdk.bundles import Bundle
@@ -21,16 +22,66 @@ if TYPE_CHECKING:
     from aigc_sdk.runtime.tokenizer import Tokenizer
 
 
-# What Python raises at what a template does; the last two at its depth and its size.
-_FAILURES = (
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
+# Every method of texts but those whose result's size is a number of the template's choice, and those to bytes.
+_STRING_METHODS = frozenset(name for name in dir(str) if not name.startswith("_")) - {
+    *("center", "expandtabs", "format", "format_map", "ljust", "rjust", "translate", "zfill", "encode")
+}
+
+_MAX_PATTERN = 200
+
+CHAT = TemplateKind(
+    source=1 << 18,
+    seconds=2.0,
+    steps=1_000_000,
+    text=16_000_000,  # far more than a prompt may have
+    items=300_000,
+    printed=16_000_000,
+    output=16_000_000,
+    filters=frozenset(
+        [
+            "abs",
+            "capitalize",
+            "count",
+            "d",
+            "default",
+            "dictsort",
+            "e",
+            "escape",
+            "first",
+            "float",
+            "indent",
+            "int",
+            "items",
+            "join",
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "replace",
+            "reverse",
+            "round",
+            "safe",
+            "select",
+            "selectattr",
+            "sort",
+            "string",
+            "title",
+            "trim",
+            "unique",
+            "upper",
+        ]
+    ),
+    globals=frozenset({"cycler", "dict", "joiner", "namespace", "range"}),
+    string_methods=_STRING_METHODS,
+    prints=(type(None), str, int, float, list, tuple, Mapping),
+    strict=False,
 )
+"""What exists in the templates that models bring: as much of Jinja as is of use and can be bounded."""
 
 
 class ChatTemplate:
@@ -50,28 +101,19 @@ class ChatTemplate:
 
     def __init__(self, source: str, tokenizer: Tokenizer) -> None:
         try:
-            import jinja2
-
-            from aigc_sdk.runtime import template_limits as limits
+            from aigc_sdk.runtime.bounded_template import BoundedTemplate
         except ImportError as error:
             raise MissingDependencyError(
                 "The package jinja2 is not installed.", hint="Install aigc-sdk-text, which brings it."
             ) from error
         self._tokenizer = tokenizer
-        self._limits = limits
-        self._jinja_error: type[Exception] = jinja2.TemplateError
-        if len(source) > limits.MAX_SOURCE:
-            raise TemplateError(
-                f"The chat template is malformed: larger than {limits.MAX_SOURCE} characters."
-            )
-        environment = limits.ChatEnvironment({"tojson": _to_json})
-        environment.globals["raise_exception"] = _raise_exception
-        environment.globals["strftime_now"] = _strftime_now
-        try:
-            with limits.metered():
-                self._template = environment.from_string(source)
-        except (jinja2.TemplateError, SyntaxError, *_FAILURES) as error:
-            raise TemplateError(f"The chat template is malformed: {error}") from error
+        self._template = BoundedTemplate(
+            source,
+            CHAT,
+            name="The chat template",
+            filters={"tojson": _to_json},
+            functions={"raise_exception": _raise_exception, "strftime_now": _strftime_now},
+        )
 
     @classmethod
     def from_bundle(cls, bundle: Bundle, tokenizer: Tokenizer) -> ChatTemplate:
@@ -134,11 +176,7 @@ class ChatTemplate:
                 for message, content in zip(messages, contents, strict=True)
             ],
         }
-        try:
-            with self._limits.metered():
-                return self._template.render(values)
-        except (self._jinja_error, *_FAILURES) as error:
-            raise TemplateError(f"The chat template refused the conversation: {error}") from error
+        return self._template.render(values)
 
     def _as_written(
         self,
@@ -183,12 +221,17 @@ class ChatTemplate:
 
 def _to_json(value: Any, indent: int | None = None) -> str:
     # Jinja's own filter escapes for HTML, which no model was trained on.
-    return json.dumps(value, ensure_ascii=False, indent=None if indent is None else min(int(indent), 16))
+    width = None if indent is None else min(int(indent), 16)
+    # Piece by piece: with an indent, deep lists make far more text than they hold.
+    return gathered(json.JSONEncoder(ensure_ascii=False, indent=width).iterencode(value))
 
 
 def _raise_exception(message: str) -> NoReturn:
-    raise TemplateError(str(message))
+    raise TemplateError(f"The chat template refused the conversation: {message}")
 
 
 def _strftime_now(pattern: str) -> str:
+    # C libraries pad to widths: the result may have 256 times the pattern's length.
+    if len(pattern) > _MAX_PATTERN:
+        raise TemplateError(f"The chat template writes a date of more than {_MAX_PATTERN} characters.")
     return datetime.datetime.now(tz=datetime.UTC).strftime(pattern)

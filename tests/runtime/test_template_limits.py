@@ -10,8 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from aigc_sdk.content import Message
 from aigc_sdk.errors import TemplateError
-from aigc_sdk.runtime.chat_template import ChatTemplate
-from aigc_sdk.runtime.template_limits import MAX_SOURCE
+from aigc_sdk.runtime.chat_template import CHAT, ChatTemplate
 
 MESSAGES = [
     Message("system", "Be brief."),
@@ -43,11 +42,20 @@ HOSTILE = [
     "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
     "{{ lipsum(n=10000) }}",
     "{{ namespace }}",
-    "x" * (MAX_SOURCE + 1),
+    "x" * (CHAT.source + 1),
+    "{{ ('x'.encode() * 10**9) | length }}",
+    "{{ (1).to_bytes(10**9, 'big') | length }}",
+    "{{ (('%(k)s' * 10000) % {'k': 'x' * 100000}) | length }}",
+    "{% set x = 'a' * 16000000 %}{{ (x" + " ~ x" * 200 + ") | length }}",
+    "{% for i in range(9999) %}" + "x" * 200_000 + "{% endfor %}",
+    "{% set n = namespace(a=1) %}" + "{% set n = namespace(a=n, b=n) %}" * 22 + "{{ n | string | length }}",
+    "{{ strftime_now('%999Y' * 100000) | length }}",
+    "{% set ns = namespace(s=range(9000)|list) %}{% for i in range(500) %}{% set ns.s = [ns.s] %}{% endfor %}"
+    "{{ ns.s | tojson(indent=16) | length }}",
 ]
 
 
-@pytest.mark.parametrize("source", HOSTILE, ids=lambda source: source[:50])
+@pytest.mark.parametrize("source", HOSTILE, ids=lambda source: source[:60])
 def test_hostile_templates_end_soon_and_small(text_tokenizers, source):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.monotonic()
@@ -81,3 +89,24 @@ def test_honest_templates_render_as_in_jinja(text_tokenizers, source):
     expected = plain.from_string(source).render(messages=messages, add_generation_prompt=True)
     rendered = ChatTemplate(source, text_tokenizers["byte-level"]).render(MESSAGES)
     assert rendered == expected.replace("&#34;", '"')
+
+
+def test_a_template_that_refuses_says_why(text_tokenizers):
+    template = ChatTemplate("{{ raise_exception('roles must alternate') }}", text_tokenizers["byte-level"])
+    with pytest.raises(TemplateError, match="roles must alternate"):
+        template.render(MESSAGES)
+
+
+@pytest.mark.parametrize("method", ["common", "ceil", "floor"])
+def test_rounding_to_many_digits_costs_nothing(text_tokenizers, method):
+    # Jinja's own filter raises ten to the number of digits.
+    template = ChatTemplate(
+        f"{{{{ 1.5 | round(10**8, '{method}') }}}} {{{{ 2.345 | round(2, '{method}') }}}}",
+        text_tokenizers["byte-level"],
+    )
+    begin = time.process_time()
+    assert (
+        template.render(MESSAGES)
+        == f"1.5 {2.35 if method == 'ceil' else 2.34 if method == 'floor' else round(2.345, 2)}"
+    )
+    assert time.process_time() - begin < 1

@@ -77,6 +77,11 @@ BOMBS = [
     "{% block a %}{{ self.a() }}{{ self.a() }}{% endblock %}",
     "{% filter upper %}{% for i in range(4999) %}" + "x" * 4000 + "{{ name }}{% endfor %}{% endfilter %}",
     "{% macro m() %}{% for i in range(4999) %}{{ name * 4000 }}{% endfor %}{% endmacro %}{{ m()|length }}",
+    "{% macro m() %}{% for i in range(4900) %}" + "x" * 60_000 + "{% endfor %}{% endmacro %}{{ m()|length }}",
+    "{% set x = 'a' * 20000 %}{{ (x" + " ~ x" * 5000 + ")|length }}",
+    "{% set x = namespace(a=1) %}" + "{% set x = namespace(a=x, b=x) %}" * 60 + "{{ x|string|length }}",
+    "{{ (['" + "a" * 20_000 + "'] * 20000)|string|length }}",
+    "{{ ((1).to_bytes(10**9, 'big'))|length }}",
 ]
 
 
@@ -89,14 +94,14 @@ def test_nothing_leaves_the_sandbox(source):
 @pytest.mark.parametrize("source", BOMBS)
 def test_no_template_exhausts_time_or_memory(source):
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         with pytest.raises(TemplateError):
             SandboxedTemplate(source, "own.jinja").render(VALUES)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - begun < 10  # tracing and a busy machine included
+    assert time.process_time() - begun < 10  # tracing included
     assert peak < 64 << 20
 
 
@@ -139,6 +144,17 @@ def test_cancellation_reaches_a_loop():
         template.render(VALUES, ctx=CallContext(cancel=token))
 
 
+def test_both_kinds_of_templates_run_in_the_one_sandbox():
+    from aigc_sdk.runtime.chat_template import CHAT
+    from aigc_text.generators.copy.sandbox import COPY
+
+    assert COPY.filters <= CHAT.filters | {"sum", "truncate", "wordcount"}
+    assert COPY.string_methods < CHAT.string_methods
+    assert not {"attr", "format", "map", "xmlattr", "center", "pprint"} & COPY.filters
+    for name in ("source", "seconds", "steps", "text", "items", "printed", "output"):
+        assert getattr(COPY, name) < getattr(CHAT, name)
+
+
 def test_what_a_copywriter_needs_works():
     source = (
         "{% macro line(f) %}{{ f.label|title }}: {{ f['value'] }}{% endmacro %}"
@@ -147,8 +163,8 @@ def test_what_a_copywriter_needs_works():
         " {{ sizes|join(', ') }} {{ choose('a', 'b')|upper }} {{ name.lower() }} {{ colour|default('any colour') }}"
         " {{ 'long' if name|length > 3 else 'short' }} {{ name ~ '-' ~ 2 }} {{ 7 % 4 }}"
         "{% for k, v in facts[0].items() %} {{ k }}={{ v }}{% endfor %}"
-        "{% for x in ['p', 'q'] %} {{ x }}{% endfor %}{% if colour is not defined %} ok{% endif %}"
+        "{% for x in ['p', 'q'] %} {{ x }}{% endfor %} {{ [name, sizes[1]]|join('+') }}{% if colour is not defined %} ok{% endif %}"
     )
     assert SandboxedTemplate(source, "own.jinja").render(VALUES) == (
-        "Meet Luna! 1. Price: £20 S, M A luna any colour long Luna-2 3 label=price value=£20 p q ok"
+        "Meet Luna! 1. Price: £20 S, M A luna any colour long Luna-2 3 label=price value=£20 p q Luna+M ok"
     )

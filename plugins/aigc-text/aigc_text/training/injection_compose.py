@@ -21,7 +21,14 @@ _Frames = Mapping[str, Any]
 _SLOT = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？](?![”’」』）])")
 _ATTACK_MODULES = ("templates", "templates_told", "templates_planted")
-_HARMLESS_MODULES = ("harmless", "harmless_asks", "harmless_told", "harmless_long", "harmless_tasks")
+_HARMLESS_MODULES = (
+    "harmless",
+    "harmless_asks",
+    "harmless_told",
+    "harmless_alike",
+    "harmless_long",
+    "harmless_tasks",
+)
 _ATTACKS = {
     "OVERRIDE": 14,
     "EXTRACTION": 10,
@@ -52,14 +59,15 @@ _HARMLESS = {
     "FORMAL": 6,
     "PLAY": 6,
     "REMARKS": 6,
-    "PASTED": 4,
-    "BRIEFED": 4,
+    "COURTEOUS": 6,
+    "RETELLING": 8,
+    "STEPS": 8,
 }
 _SHORT = {
     1: (*("INDIRECT", "PLANTED") * 2, "LEAKING", "OVERRIDE", "EXTRACTION", "ROLEPLAY", "RETOLD"),
     0: (
         *("EVERYDAY", "SUPPORT", "SECURITY", "WRITING", "WIDER"),
-        *("ASSISTANT", "TECHNICAL", "LIFE", "FORMAL", "PLAY", "REMARKS", "REMARKS"),
+        *("ASSISTANT", "TECHNICAL", "LIFE", "FORMAL", "PLAY", "COURTEOUS", "REMARKS", "REMARKS"),
     ),
 }
 """Groups whose sentences are set into other texts, by label."""
@@ -69,10 +77,14 @@ _CARRIED = 1200
 """Attacks, and as many harmless remarks, inside another text."""
 _REQUESTED = 700
 """The same inside a document that a user asks about."""
-_MIXED = 800
-"""The same among one to four harmless remarks."""
-_SPOILT = {1: 6, 0: 2}
-"""How often each long harmless document gets an attack, or another harmless remark, set into it."""
+_MIXED = {1: 800, 0: 1600}
+"""Attacks, and harmless remarks, among one to eight harmless remarks; more of the harmless, since length and the
+number of an attack's words must not give a text away."""
+_DOCUMENTS = ("PASTED", "BRIEFED", "LONGER")
+_PLAIN = 8
+"""How often each long harmless document is used as it is or abridged."""
+_SPOILT = {1: 4, 0: 2}
+"""How often it gets an attack, or another harmless remark, set into it."""
 
 
 def fill(frame: str, slots: Mapping[str, Sequence[str]], draw: random.Random) -> str:
@@ -86,7 +98,7 @@ def fill(frame: str, slots: Mapping[str, Sequence[str]], draw: random.Random) ->
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A composed text: ``label`` is 1 for an attack, ``frame`` what it was made from (a long prompt's opening)."""
+    """A composed text: ``label`` is 1 for an attack, ``frame`` what it was made of (a long one's opening or document)."""
 
     text: str
     label: int
@@ -173,13 +185,40 @@ def _all(language: str, attacks: _Frames, harmless: _Frames, draw: random.Random
         planted = ("PLANTED", "PLANTED", "LEAKING", "LEAKING", "INDIRECT") if label else ("REMARKS",)
         for remark in _short(source, slots, label, _REQUESTED, draw, planted):
             yield _carried(draw.choice(attacks["REQUESTS"]), remark, slots, draw)
-        for remark in _short(source, slots, label, _MIXED, draw, (*_SHORT[1], "HINTED") if label else ()):
-            others = [p.text for p in _short(harmless, slots, 0, draw.randint(1, 4), draw)]
+        for remark in _short(
+            source, slots, label, _MIXED[label], draw, (*_SHORT[1], "HINTED") if label else ()
+        ):
+            others = [p.text for p in _short(harmless, slots, 0, draw.randint(1, 8), draw)]
             others.insert(draw.randint(0, len(others)), remark.text)
             yield replace(remark, text=draw.choice((blank, blank, "\n")).join(others))
-        for document in (*harmless["PASTED"], *harmless["BRIEFED"]):
+    yield from _documents(attacks, harmless, slots, blank, draw)
+
+
+def _documents(
+    attacks: _Frames,
+    harmless: _Frames,
+    slots: Mapping[str, Sequence[str]],
+    blank: str,
+    draw: random.Random,
+) -> Iterator[Prompt]:
+    """The long harmless documents: whole, abridged, with an attack in them, with a harmless remark in them."""
+    for document in (document for group in _DOCUMENTS for document in harmless[group]):
+        for _ in range(_PLAIN):
+            yield Prompt(_abridged(fill(document, slots, draw), draw), 0, document)
+        for label, source in ((1, attacks), (0, harmless)):
             for remark in _short(source, slots, label, _SPOILT[label], draw):
-                yield replace(remark, text=_set_in(fill(document, slots, draw), remark.text, blank, draw))
+                text = _set_in(_abridged(fill(document, slots, draw), draw), remark.text, blank, draw)
+                yield Prompt(text, label, document)  # one fold for a document with and without an attack
+
+
+def _abridged(document: str, draw: random.Random) -> str:
+    """Every other time some of the sentences, in their order; otherwise the whole document."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(document)]
+    if len(ends) < 3 or draw.random() < 0.5:
+        return document
+    parts = [document[a:b] for a, b in zip([0, *ends], [*ends, len(document)], strict=True)]
+    kept = sorted(draw.sample(range(len(parts)), draw.randint(2, len(parts) - 1)))
+    return "".join(parts[k] for k in kept).strip()
 
 
 def _carried(carrier: str, remark: Prompt, slots: Mapping[str, Sequence[str]], draw: random.Random) -> Prompt:

@@ -37,7 +37,7 @@ _ATTACKS = {
     "INDIRECT": 8,
     "ENCODED": 8,
     "OTHER": 8,
-    "HINTED": 8,
+    "HINTED": 12,
     "RETOLD": 8,
     "STAGED": 8,
     "SPEECHES": 16,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from aigc_sdk.errors import AigcError, ComponentNotFoundError, ContractError
+from aigc_sdk.errors import AigcError, ComponentNotFoundError, ContractError, PluginLoadError
 from aigc_sdk.spec import Spec, resolve
 
 if TYPE_CHECKING:
@@ -33,12 +35,27 @@ _METHODS: Final = {"generators": "generate", "evaluators": "evaluate", "moderato
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check of one plugin or component."""
+    """One check of one plugin or component.
+
+    Attributes:
+        subject: The plugin's name or the component's id.
+        check: What was looked at.
+        ok: Whether the contract was kept.
+        message: What was wrong, or why the check was left out.
+        kind: ``plugin``, or the component's kind.
+        skipped: It was left out: a model that it needs is not on this machine.
+        error: The error's kind: `AigcError.code`, or the class name of an exception of another family.
+        ms: Milliseconds it took.
+    """
 
     subject: str
     check: str
     ok: bool
     message: str = ""
+    kind: str = "plugin"
+    skipped: bool = False
+    error: str | None = None
+    ms: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -46,7 +63,12 @@ class Finding:
 
 
 def check_plugins(
-    registry: Registry, store: BundleStore, names: Sequence[str] = (), *, load: bool = False
+    registry: Registry,
+    store: BundleStore,
+    names: Sequence[str] = (),
+    *,
+    load: bool = False,
+    timeout: float | None = None,
 ) -> list[Finding]:
     """Check the plugins called ``names``, or all.
 
@@ -55,6 +77,7 @@ def check_plugins(
         store: Bundles that components need, with ``load``.
         names: Plugin names.
         load: Also load components and run the conformance checks of `aigc_sdk.testkit`.
+        timeout: Seconds one of those may take; by default the testkit's.
 
     Raises:
         ComponentNotFoundError: If there is no plugin of a name.
@@ -76,12 +99,15 @@ def check_plugins(
     if load:
         for row in registry.rows:
             if row.state == "ok" and (not names or row.name in names):
-                findings += _conformance(registry, store, row)
+                findings += _conformance(registry, store, row, timeout)
     return findings
 
 
 def _discovered(row: PluginRow) -> Finding:
-    return Finding(row.name, "discovery", row.state != "error", row.error or "")
+    broken = row.state == "error"
+    return Finding(
+        row.name, "discovery", not broken, row.error or "", error=PluginLoadError("").code if broken else None
+    )
 
 
 def _light(row: PluginRow) -> list[Finding]:
@@ -90,15 +116,18 @@ def _light(row: PluginRow) -> list[Finding]:
     if not module or not all(part.isidentifier() for part in module.split(".")):
         return []
     script = f"import sys, {module}; print(*sorted({set(HEAVY)!r} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False
-    )
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines()
-        return [Finding(row.name, "light import", False, lines[-1] if lines else "the import failed")]
-    brought = done.stdout.split()
-    message = f"importing {module} imports {', '.join(brought)}" if brought else ""
-    return [Finding(row.name, "light import", not brought, message)]
+
+    def light() -> None:
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False
+        )
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines()
+            raise PluginLoadError(lines[-1] if lines else "the import failed")
+        if brought := done.stdout.split():
+            raise ContractError(f"importing {module} imports {', '.join(brought)}")
+
+    return [_try(row.name, "light import", "plugin", light)]
 
 
 def _specs(registry: Registry, row: PluginRow) -> list[Finding]:
@@ -110,15 +139,19 @@ def _specs(registry: Registry, row: PluginRow) -> list[Finding]:
             spec = getattr(registry, kind)[component]
             if spec.plugin != row.name:
                 continue
-            findings.append(_try(component, "factory", lambda s=spec, k=kind: _factory(s, k)))  # type: ignore[misc]
+            one = kind.removesuffix("s")
+            findings.append(_try(component, "factory", one, partial(_factory, spec, kind)))
             if spec.options is not None:
-                findings.append(_try(component, "options", lambda s=spec: _options(s)))  # type: ignore[misc]
-            for bundle in spec.bundles:
-                here = bundle in registry.bundles
-                findings.append(
-                    Finding(component, "bundle", here, "" if here else f"no plugin offers {bundle!r}")
-                )
+                findings.append(_try(component, "options", one, partial(_options, spec)))
+            findings += [
+                _try(component, "bundle", one, partial(_bundle, registry, bundle)) for bundle in spec.bundles
+            ]
     return findings
+
+
+def _bundle(registry: Registry, bundle: str) -> None:
+    if bundle not in registry.bundles:
+        raise ContractError(f"no plugin offers {bundle!r}")
 
 
 def _factory(spec: Spec, kind: str) -> None:
@@ -144,27 +177,55 @@ def _options(spec: Spec) -> None:
         model.model_validate(given)
 
 
-def _conformance(registry: Registry, store: BundleStore, row: PluginRow) -> list[Finding]:
+def _conformance(
+    registry: Registry, store: BundleStore, row: PluginRow, timeout: float | None
+) -> list[Finding]:
     """Load the plugin's components and hold them to the contract; a model that is not here is no fault."""
     from aigc_sdk.runtime.runtime import Runtime
-    from aigc_sdk.testkit import check_plugin
+    from aigc_sdk.testkit.checks import TIMEOUT_S, check_plugin
 
     runtime = Runtime(resolver=store.resolve)
     try:
-        results = check_plugin(row.name, registry=registry, runtime=runtime)
+        results = check_plugin(
+            row.name, registry=registry, runtime=runtime, timeout=TIMEOUT_S if timeout is None else timeout
+        )
     finally:
         runtime.close()
-    return [
-        Finding(r.component, r.check, r.ok, f"left out: {r.message}" if r.skipped else r.message)
-        for r in results
-    ]
+    return [Finding(r.component, r.check, r.ok, r.message, r.kind, r.skipped, r.error, r.ms) for r in results]
 
 
-def _try(subject: str, check: str, run: Callable[[], object]) -> Finding:
+def _try(subject: str, check: str, kind: str, run: Callable[[], object]) -> Finding:
+    start = time.perf_counter()
+    message, code = "", None
     try:
         run()
     except AigcError as error:
-        return Finding(subject, check, False, str(error))
+        message, code = str(error), error.code
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
-        return Finding(subject, check, False, f"{type(error).__name__}: {error}")
-    return Finding(subject, check, True)
+        message, code = str(error), type(error).__name__
+    ms = (time.perf_counter() - start) * 1000
+    return Finding(subject, check, code is None, message, kind, error=code, ms=ms)
+
+
+def table(findings: Sequence[Finding]) -> list[str]:
+    """The findings as lines of even columns, and a last line that counts them.
+
+    A line is not cut: messages stand last, whole, to be searched for.
+    """
+    rows = [("", "kind", "component", "check", "ms", "error")]
+    for one in findings:
+        mark = "FAIL" if not one.ok else "left out" if one.skipped else "ok"
+        said = " ".join(f"{one.error}: {one.message}".split()) if one.error else ""
+        rows.append((mark, one.kind, one.subject, one.check, f"{one.ms:.1f}", said))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = []
+    for mark, kind, subject, check, ms, said in rows:
+        cells = [*map(str.ljust, (mark, kind, subject, check), widths), ms.rjust(widths[4]), said]
+        lines.append("  ".join(cells).rstrip())
+    failed, skipped = sum(not one.ok for one in findings), sum(one.skipped for one in findings)
+    seconds = sum(one.ms for one in findings) / 1000
+    lines.append(
+        f"{len(findings)} checks: {len(findings) - failed - skipped} ok, {failed} failed, {skipped} left out;"
+        f" {seconds:.1f} s"
+    )
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,14 +10,24 @@ from typing import Any
 from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
-from aigc_sdk.errors import AigcError, ComponentNotFoundError, ContractError, ModelNotFoundError
-from aigc_sdk.pipeline.isolation import checked_rows
+from aigc_sdk.errors import (
+    AigcError,
+    ComponentNotFoundError,
+    ContractError,
+    DeadlineExceededError,
+    ModelNotFoundError,
+)
+from aigc_sdk.pipeline.isolation import checked_rows, elapsed_ms
 from aigc_sdk.pipeline.requests import Limits, build_request
+from aigc_sdk.pipeline.workers import OverstayedError, WorkerPool
 from aigc_sdk.request import Generation, Request, Sample
 from aigc_sdk.runtime.runtime import Runtime
 from aigc_sdk.spec import EvaluatorSpec, GeneratorSpec, ModeratorSpec, Spec, resolve
 from aigc_sdk.taxonomy import Kind
 from aigc_sdk.verdict import Err, Screening
+
+TIMEOUT_S = 120.0
+"""Seconds one check may take by default: models are loaded in some."""
 
 _SEED = 7
 _TEXTS = (
@@ -31,25 +42,43 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check of one component: ``ok``, or what was wrong; ``skipped`` says why it could not run."""
+    """One check of one component.
+
+    Attributes:
+        component: Its id.
+        check: What was looked at.
+        ok: Whether the contract was kept.
+        message: What was wrong, or why the check could not run.
+        skipped: It could not run, which is no fault of the plugin: a model is not on this machine.
+        kind: ``generator``, ``evaluator`` or ``moderator``.
+        error: The error's kind: `AigcError.code`, or the class name of an exception of another family.
+        ms: Milliseconds it took.
+    """
 
     component: str
     check: str
     ok: bool
     message: str = ""
     skipped: bool = False
+    kind: str = ""
+    error: str | None = None
+    ms: float = 0.0
 
     def raise_if_failed(self) -> None:
         """Raise ContractError with the message if the check failed."""
         if not self.ok:
-            raise ContractError(f"{self.component}, {self.check}: {self.message}")
+            raise ContractError(f"{self.component}, {self.check}: {self.error}: {self.message}")
 
     def __str__(self) -> str:
         return f"{self.component}:{self.check}"
 
 
 def check_plugin(
-    name: str, *, registry: Registry | None = None, runtime: Runtime | None = None
+    name: str,
+    *,
+    registry: Registry | None = None,
+    runtime: Runtime | None = None,
+    timeout: float = TIMEOUT_S,
 ) -> list[CheckResult]:
     """Run every check over every generator, evaluator and moderator of one plugin.
 
@@ -57,6 +86,7 @@ def check_plugin(
         name: The plugin's entry-point name.
         registry: Where to find it; by default what is installed.
         runtime: What components load from; by default one over the user's bundle store.
+        timeout: Seconds one check may take. What overstays is abandoned, and its component is not asked further.
 
     Raises:
         ComponentNotFoundError: No plugin of that name is loaded.
@@ -71,15 +101,19 @@ def check_plugin(
 
         runtime = Runtime(resolver=BundleStore(registry=registry).resolve)
     results: list[CheckResult] = []
-    tables: tuple[tuple[dict[str, Any], Callable[[Any, Any], Iterator[_Check]]], ...] = (
-        (registry.generators, _generator_checks),
-        (registry.evaluators, _evaluator_checks),
-        (registry.moderators, _moderator_checks),
+    tables: tuple[tuple[str, dict[str, Any], Callable[[Any, Any], Iterator[_Check]]], ...] = (
+        ("generator", registry.generators, _generator_checks),
+        ("evaluator", registry.evaluators, _evaluator_checks),
+        ("moderator", registry.moderators, _moderator_checks),
     )
-    for table, checks in tables:
-        for spec in table.values():
-            if spec.plugin == name:
-                results.extend(_run(spec, checks, runtime))
+    workers = WorkerPool()
+    try:
+        for kind, table, checks in tables:
+            for spec in table.values():
+                if spec.plugin == name:
+                    results.extend(_run(kind, spec, checks, runtime, workers, timeout))
+    finally:
+        workers.close()
     return results
 
 
@@ -87,34 +121,53 @@ _Check = tuple[str, Callable[[], None]]
 
 
 def _run(
-    spec: Spec, checks: Callable[[Any, Any], Iterator[_Check]], runtime: Runtime
+    kind: str,
+    spec: Spec,
+    checks: Callable[[Any, Any], Iterator[_Check]],
+    runtime: Runtime,
+    workers: WorkerPool,
+    timeout: float,
 ) -> Iterator[CheckResult]:
-    try:
-        component = resolve(spec.factory)()
-        component.load(runtime.scoped())
-        component.load(runtime.scoped())
-    except ModelNotFoundError as error:
-        yield CheckResult(spec.id, "load", ok=True, skipped=True, message=str(error))
-        return
-    except Exception as error:  # noqa: BLE001 - a check reports whatever happens
-        yield CheckResult(spec.id, "load", ok=False, message=f"{type(error).__name__}: {error}")
-        return
-    yield CheckResult(spec.id, "load", ok=True)
-    for name, check in checks(spec, component):
+    made: list[Any] = []
+
+    def load() -> None:
+        made.append(resolve(spec.factory)())
+        made[0].load(runtime.scoped())
+        made[0].load(runtime.scoped())
+
+    def close() -> None:
+        made[0].close()
+        made[0].load(runtime.scoped())
+        made[0].close()
+
+    def run(name: str, check: Callable[[], None]) -> CheckResult:
+        start = time.perf_counter()
+        ok, skipped, error, message = True, False, None, ""
         try:
-            check()
-        except Exception as error:  # noqa: BLE001 - a check reports whatever happens
-            yield CheckResult(spec.id, name, ok=False, message=f"{type(error).__name__}: {error}")
-        else:
-            yield CheckResult(spec.id, name, ok=True)
-    try:
-        component.close()
-        component.load(runtime.scoped())
-        component.close()
-    except Exception as error:  # noqa: BLE001 - a check reports whatever happens
-        yield CheckResult(spec.id, "close", ok=False, message=f"{type(error).__name__}: {error}")
-    else:
-        yield CheckResult(spec.id, "close", ok=True)
+            workers.run(check, timeout)
+        except ModelNotFoundError as missing:
+            ok, skipped, error, message = True, True, missing.code, str(missing)
+        except OverstayedError:
+            ok, error = False, DeadlineExceededError("").code
+            message = f"It took longer than {timeout:g} s and was abandoned."
+        # A plugin may raise anything, SystemExit too; here it comes from a thread of its own.
+        except BaseException as failure:  # noqa: BLE001
+            ok, error, message = False, _code(failure), str(failure)
+        return CheckResult(spec.id, name, ok, message, skipped, kind, error, elapsed_ms(start))
+
+    result = run("load", load)
+    yield result
+    if result.skipped or not result.ok:
+        return
+    for name, check in (*checks(spec, made[0]), ("close", close)):
+        result = run(name, check)
+        yield result
+        if result.error == DeadlineExceededError("").code:
+            return  # it may still be at work: nothing it says now would be its answer
+
+
+def _code(error: BaseException) -> str:
+    return error.code if isinstance(error, AigcError) else type(error).__name__
 
 
 def _ctx() -> CallContext:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import pytest
 
 from aigc_sdk.cli.exit_codes import ExitCode, of_error
 from aigc_sdk.cli.main import BUILT_IN, cli
-from aigc_sdk.errors import AigcError, ContentBlockedError
+from aigc_sdk.errors import AigcError, BundleError, ContentBlockedError
 
 
 def test_every_plugin_is_a_row_and_a_broken_one_says_why(aigc):
@@ -51,6 +52,80 @@ def test_check_finds_a_factory_that_is_not_there(aigc, fake_plugin, monkeypatch)
     assert done.code == 1
     [failed] = [c for c in done.json["checks"] if not c["ok"]]
     assert (failed["subject"], failed["check"]) == ("text/words", "factory")
+
+
+def loaded(aigc, *more):
+    done = aigc("plugins", "check", "fake", "--load", "--json", *more)
+    return done.code, {(c["kind"], c["subject"], c["check"]): c for c in done.json["checks"]}
+
+
+def test_load_runs_every_component_and_says_how_long(aigc, fake_plugin, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setattr(fake_plugin.Words, "load", lambda self, runtime: time.sleep(0.02))
+    fake_plugin.BATCHES.clear()
+    code, checks = loaded(aigc)
+    assert code == 0
+    assert fake_plugin.BATCHES  # it really was asked
+    assert checks["moderator", "text/words", "load"]["ms"] >= 40  # twice
+    for kind, component in (
+        ("generator", "text/echo"), ("evaluator", "text/length"), ("moderator", "text/words"),
+    ):  # fmt: skip
+        assert {c for k, s, c in checks if (k, s) == (kind, component)} >= {"load", "empty_batch", "close"}
+    table = aigc("plugins", "check", "fake", "--load").out.splitlines()
+    assert table[0].split() == ["kind", "component", "check", "ms", "error"]
+    assert f"{len(checks)} checks: {len(checks)} ok, 0 failed, 0 left out;" in table[-1]
+    without = aigc("plugins", "check", "fake", "--json").json["checks"]
+    assert "load" not in {c["check"] for c in without}
+
+
+def _raises(error):
+    def method(self, *args, **kwargs):
+        raise error
+
+    return method
+
+
+@pytest.mark.parametrize(
+    ("part", "method", "does", "failed", "error"),
+    [
+        ("Words", "load", _raises(BundleError("the model is damaged")), "load", "bundle"),
+        ("Words", "load", _raises(SystemExit(0)), "load", "SystemExit"),
+        ("Words", "moderate", _raises(ZeroDivisionError("by nought")), "findings", "ZeroDivisionError"),
+        ("Words", "moderate", lambda self, items, **_: [], "findings", "contract"),
+        ("Length", "evaluate", lambda self, samples, **_: [[]], "scores", "contract"),
+        ("Echo", "generate", lambda self, requests, **_: None, "example", "contract"),
+        ("Words", "close", _raises(OSError("it is in use")), "close", "OSError"),
+        ("Words", "moderate", lambda self, items, **_: time.sleep(5), "findings", "deadline_exceeded"),
+    ],
+)
+def test_load_ends_a_broken_component_with_its_kind_of_error(
+    aigc, fake_plugin, monkeypatch, part, method, does, failed, error
+):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setattr(getattr(fake_plugin, part), method, does)
+    code, checks = loaded(aigc, "--timeout", "0.5")
+    assert code == 1
+    assert error in {c["error"] for (_, _, check), c in checks.items() if check == failed and not c["ok"]}
+    others = [c for (_, subject, _), c in checks.items() if subject == "text/parrot" and part != "Echo"]
+    assert all(c["ok"] for c in others)
+    human = aigc("plugins", "check", "fake", "--load", "--timeout", "0.5")
+    assert human.code == 1
+    assert any(line.startswith("FAIL") and f"{error}: " in line for line in human.out.splitlines())
+
+
+def test_load_leaves_out_what_needs_a_model_that_is_not_here(aigc, fake_plugin, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setattr(fake_plugin.Words, "load", lambda self, runtime: runtime.bundle("far-away"))
+    code, checks = loaded(aigc)
+    assert code == 0
+    assert checks["moderator", "text/words", "load"]["skipped"]
+    assert checks["moderator", "text/words", "load"]["error"] == "model_not_found"
+    assert ("moderator", "text/words", "findings") not in checks
+    assert ", 1 left out;" in aigc("plugins", "check", "fake", "--load").out
+
+
+def test_timeout_without_load_is_a_mistake(aigc):
+    assert aigc("plugins", "check", "fake", "--timeout", "3").code == 2
 
 
 def test_policy_commands(aigc, tmp_path):

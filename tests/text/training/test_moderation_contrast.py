@@ -25,8 +25,8 @@ CODE = sorted(
     for path in Path(training.__file__).parent.glob(pattern)
 )
 RISKS = ("self_harm", "violence", "illicit", "sexual")
-# Rated 2 or more, but here the name of a street.
-ORDINARY = {"dyke"}
+# Rated 2 or more, but here the names of a street, of people, a river and a breed of cats, a tool, and hybrid rice.
+ORDINARY = {"dyke", "fuk", "phuc", "negro", "coon", "hoe", "杂种"}
 
 needs_data = pytest.mark.skipif(
     not os.environ.get("AIGC_DATA"), reason="AIGC_DATA is not set: the lexicons that give the words are there"

@@ -7,10 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from aigc_text.training import (
+    contrast_debate,
+    contrast_debate_pairs,
+    contrast_debate_zh,
     contrast_everyday,
     contrast_identity,
     contrast_identity_zh,
+    contrast_names,
+    contrast_names_zh,
     contrast_pairs,
+    contrast_pairs_zh,
     contrast_quoting,
     contrast_speech,
     contrast_speech_zh,
@@ -18,9 +24,9 @@ from aigc_text.training import (
 from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
 from aigc_text.training.contrast_lexicon import strong_words
 
-_HARMLESS = {"en": 8400, "zh": 6600}
+_HARMLESS = {"en": 12_000, "zh": 10_000}
 """Sentences of the harmless families, besides the products of ``moderation_contrast``."""
-_ABUSE = {"en": 3200, "zh": 2800}
+_ABUSE = {"en": 5600, "zh": 5000}
 
 _FAMILIES = {
     "en": (
@@ -28,22 +34,26 @@ _FAMILIES = {
         *contrast_speech.FAMILIES,
         *contrast_everyday.FAMILIES_EN,
         contrast_quoting.REPORTED_EN,
+        *contrast_debate.FAMILIES,
+        *contrast_names.FAMILIES,
     ),
     "zh": (
         *contrast_identity_zh.FAMILIES,
         *contrast_speech_zh.FAMILIES,
         *contrast_everyday.FAMILIES_ZH,
         contrast_quoting.REPORTED_ZH,
+        *contrast_debate_zh.FAMILIES,
+        *contrast_names_zh.FAMILIES,
     ),
 }
 
 _ABUSIVE: Mapping[tuple[str, bool | None], tuple[str, ...]] = {
-    ("en", True): contrast_pairs.HATE_EN,
-    ("en", False): contrast_pairs.OFFENCE_EN,
-    ("en", None): contrast_quoting.ENDORSED_EN,
-    ("zh", True): contrast_pairs.HATE_ZH,
-    ("zh", False): contrast_pairs.OFFENCE_ZH,
-    ("zh", None): contrast_quoting.ENDORSED_ZH,
+    ("en", True): (*contrast_pairs.HATE_EN, *contrast_debate_pairs.HATE),
+    ("en", False): (*contrast_pairs.OFFENCE_EN, *contrast_debate_pairs.OFFENCE),
+    ("en", None): (*contrast_quoting.ENDORSED_EN, *contrast_debate_pairs.ENDORSED),
+    ("zh", True): (*contrast_pairs.HATE_ZH, *contrast_pairs_zh.GROUP_ABUSE_ZH),
+    ("zh", False): (*contrast_pairs.OFFENCE_ZH, *contrast_pairs_zh.PERSON_ABUSE_ZH),
+    ("zh", None): (*contrast_quoting.ENDORSED_ZH, *contrast_pairs_zh.ENDORSED_ABUSE_ZH),
 }
 _ORDINARY: Mapping[str, tuple[tuple[str, ...], Slots]] = {
     "en": (
@@ -121,6 +131,7 @@ def _slots(data_root: Path, seed: int) -> dict[str, Slots]:
         **contrast_everyday.SLOTS_ZH,
         **contrast_identity_zh.SLOTS,
         **contrast_speech_zh.EXTRA_SLOTS,
+        **contrast_debate_zh.SLOTS,
         "bad": contrast_speech_zh.MILD,
         "insult": (*words.insults_zh, *contrast_speech_zh.MILD_INSULTS),
         "curse": words.curses_zh,

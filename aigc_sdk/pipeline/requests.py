@@ -55,15 +55,16 @@ class Limits:
         if chars > self.total_chars:
             raise InputTooLargeError(
                 f"The request has {chars:,} characters in all; the limit is {self.total_chars:,}.",
-                hint="Shorten it, or raise Limits.total_chars.",
+                hint="Shorten it, or allow more in code: Studio(limits=Limits(total_chars=...)).",
             )
 
     def check_text(self, text: str, where: str) -> None:
         """Raise InputTooLargeError for a text over the limit, BadInputError for an unusable one."""
+        where = where[:1].upper() + where[1:]
         if len(text) > self.text_chars:
             raise InputTooLargeError(
                 f"{where} has {len(text):,} characters; the limit is {self.text_chars:,}.",
-                hint="Split it, or raise Limits.text_chars.",
+                hint="Split it, or allow more in code: Studio(limits=Limits(text_chars=...)).",
             )
         try:
             Text(text)

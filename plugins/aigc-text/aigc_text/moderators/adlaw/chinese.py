@@ -21,7 +21,11 @@ _PROMISE = _law(
     "第二十八条:虚假或者引人误解的内容;构成绝对化用语的适用第九条第(三)项",
 )
 _MEDICAL = _law("art. 16: medical treatment, medicines, devices", "第十六条:医疗、药品、医疗器械广告")
-_DISEASE = _law("art. 17: no disease treatment outside medicine", "第十七条:非医疗广告不得涉及疾病治疗功能")
+# Article 17 speaks of treatment alone; prevention is forbidden to health food and to food.
+_DISEASE = _law(
+    "art. 17: no disease treatment outside medicine; for prevention art. 18 (health food) and Food Safety Law art. 73",
+    "第十七条:非医疗广告不得涉及疾病治疗功能;涉及疾病预防的,适用第十八条(保健食品)、《食品安全法》第七十三条",
+)
 _HEALTH_FOOD = _law("art. 18: health food", "第十八条:保健食品广告")
 _EDUCATION = _law("art. 24: education and training", "第二十四条:教育、培训广告")
 _FINANCE = _law("art. 25: investment with expected return", "第二十五条:招商等有投资回报预期的广告")

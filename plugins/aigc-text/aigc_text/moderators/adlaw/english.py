@@ -20,6 +20,8 @@ def _laws(uk: str, us: str, eu: str) -> tuple[Law, ...]:
 
 
 _S5 = "FTC Act s. 5"
+_S5_12 = "FTC Act ss. 5 and 12"
+"""Section 12 is about advertisements for food, drugs, devices, services and cosmetics."""
 _SUPERIORITY = _laws(
     "CAP Code 3.7, 3.11",
     f"{_S5}; FTC Policy Statement Regarding Advertising Substantiation",
@@ -90,7 +92,7 @@ ENGLISH: tuple[Claim, ...] = (
         pattern=r"\b(?:lowest|cheapest|best) prices? (?:guaranteed|anywhere|online|in the (?:uk|us|usa|country|market)|on the market|ever)\b"
         r"|\bguaranteed (?:lowest|cheapest|best) prices?\b|\bcheaper than (?:anyone|anybody|everyone) else\b",
         triggers=("lowest", "cheapest", "best price", "cheaper"),
-        laws=_laws("CAP Code 3.7, 3.17", f"{_S5}; 16 CFR Part 233 (deceptive pricing)", "UCPD art. 6(1)(d)"),
+        laws=_laws("CAP Code 3.7, 3.17", f"{_S5}; 16 CFR 233 (deceptive pricing)", "UCPD art. 6(1)(d)"),
         en="A lowest-price claim, which needs proof",
         zh="宣称最低价,须有证据",
         not_before=_DENIED + r"|\b(?:find|finding|where|search|looking for|get me)(?: \w+)? (?:the )?",
@@ -133,7 +135,7 @@ ENGLISH: tuple[Claim, ...] = (
         ),
         laws=_laws(
             "CAP Code 12.1, 12.6; Human Medicines Regulations 2012",
-            f"{_S5}; FTC Health Products Compliance Guidance; 21 U.S.C. 343(r)(6)",
+            f"{_S5_12}; FTC Health Products Compliance Guidance; FDCA s. 201(g)(1)(B); FDCA s. 403(r)(6)",
             "UCPD Annex I no. 17; Regulation (EU) 1169/2011 art. 7(3)",
         ),
         en="A claim to cure, treat or prevent illness, which only licensed medicines may make",
@@ -181,7 +183,7 @@ ENGLISH: tuple[Claim, ...] = (
         triggers=("side", "safe", "harmless"),
         laws=_laws(
             "CAP Code 12.1, 12.9, 12.10",
-            f"{_S5}; FTC Health Products Compliance Guidance",
+            f"{_S5_12}; FTC Health Products Compliance Guidance",
             "UCPD art. 6(1)(b); Directive 2001/83/EC art. 90",
         ),
         en="A claim to be absolutely safe or safe because natural",
@@ -200,7 +202,7 @@ ENGLISH: tuple[Claim, ...] = (
         triggers=("lose", "losing", "drop", "shed", "burn", "melt", "blast", "torches", "block", "eat "),
         laws=_laws(
             "CAP Code 13.1, 13.9",
-            f"{_S5}; FTC Gut Check guidance on false weight-loss claims",
+            f"{_S5_12}; FTC Gut Check guidance on false weight-loss claims",
             "UCPD art. 6(1)(b); Regulation (EC) 1924/2006 art. 12(b)",
         ),
         en="An amount or ease of weight loss that must not be promised",
@@ -218,7 +220,7 @@ ENGLISH: tuple[Claim, ...] = (
         triggers=("risk", "guarant", "lose", "double your", "rich", "earn", "make", "sure"),
         laws=_laws(
             "CAP Code 14.1, 14.4; FCA COBS 4.2.1R",
-            f"{_S5}; FINRA Rule 2210(d); SEC Rule 206(4)-1",
+            f"{_S5}; FINRA Rule 2210(d); SEC Rule 206(4)-1 (investment advisers)",
             "MiFID II art. 24(3); Delegated Regulation (EU) 2017/565 art. 44",
         ),
         en="A promise of return or of no risk",
@@ -232,7 +234,7 @@ ENGLISH: tuple[Claim, ...] = (
         pattern=r"\bfree[^.!?\n]{0,30}?\b(?:just|only|simply) pay\b|\b(?:absolutely|totally|completely|100 ?%) free\b|\bfree money\b|\bfree gift when you (?:pay|spend|subscribe)\b",
         triggers=("free",),
         laws=_laws(
-            "CAP Code 3.23, 3.24", f"{_S5}; 16 CFR Part 251 (use of the word 'free')", "UCPD Annex I no. 20"
+            "CAP Code 3.23, 3.24", f"{_S5}; 16 CFR 251 (use of the word 'free')", "UCPD Annex I no. 20"
         ),
         en="'Free' where there may be something to pay",
         zh="可能仍需付费却宣称“免费”",
@@ -246,7 +248,9 @@ ENGLISH: tuple[Claim, ...] = (
         pattern=r"\b(?:you(?:'ve| have)(?: just| already)? won|claim your (?:free )?prize|guaranteed (?:win|winner|jackpot)|(?:increase|boost|improve)s? your (?:chances|odds) of winning|beat the (?:casino|bookies|lottery))\b",
         triggers=("won", "prize", "guaranteed", "winning", "beat the"),
         laws=_laws(
-            "CAP Code 8.19; DMCC Act 2024 sch. 20", f"{_S5}; 16 CFR Part 310", "UCPD Annex I nos. 16, 31"
+            "CAP Code 8.19; DMCC Act 2024 sch. 20",
+            f"{_S5}; Telemarketing Sales Rule, 16 CFR 310 (prizes offered by telephone)",
+            "UCPD Annex I nos. 16, 31",
         ),
         en="Says that the reader has won, or can win more in games of chance",
         zh="宣称消费者已中奖,或能提高博彩胜率",
@@ -258,7 +262,7 @@ ENGLISH: tuple[Claim, ...] = (
         name="sellable",
         pattern=r"\b(?:legal in (?:all|every) (?:countries|country|states?)|no prescription (?:needed|required|necessary)|legal alternative to (?:steroids|cocaine|ecstasy|prescription (?:drugs|medicines?)))\b",
         triggers=("legal", "prescription"),
-        laws=_laws("CAP Code 3.1, 12.12", f"{_S5}; 21 U.S.C. 331", "UCPD Annex I no. 9"),
+        laws=_laws("CAP Code 3.1, 12.12", f"{_S5}; FDCA s. 301", "UCPD Annex I no. 9"),
         en="Creates the impression that something may lawfully be sold",
         zh="使人误以为商品可以合法销售",
         not_before=_DENIED,
@@ -271,7 +275,7 @@ ENGLISH: tuple[Claim, ...] = (
         triggers=("eco", "sustainab", "green", "natural", "neutral", "friendly", "environment", "planet"),
         laws=_laws(
             "CAP Code 11.1, 11.3, 11.4",
-            "FTC Green Guides, 16 CFR 260",
+            f"{_S5}; FTC Green Guides, 16 CFR 260",
             "UCPD Annex I nos. 4a, 4c (Directive (EU) 2024/825)",
         ),
         en="A general environmental claim without its basis",

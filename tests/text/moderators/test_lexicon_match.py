@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import DeadlineExceededError
-from aigc_text.moderators.lexicon_match import Matcher, _Signs
+from aigc_text.moderators.lexicon_match import Matcher
+from aigc_text.moderators.lexicon_signs import Signs
 from aigc_text.moderators.lexicon_suspect import LEET, LOOKALIKE, SQUEEZE
 from aigc_text.moderators.lexicon_terms import MAX_TERM, Term, span_cap, term_key
 
@@ -212,7 +213,7 @@ def test_the_shortcut_never_hides_what_the_full_search_finds(text):
         def _signs(self, joined, starts, texts, check):
             found = {}
             for row, text in enumerate(texts):
-                found[row] = _Signs(self._reach)
+                found[row] = Signs(self._reach)
                 for position in range(len(text)):
                     found[row].add(position, SQUEEZE)
                 found[row].add(0, LOOKALIKE)
@@ -297,3 +298,50 @@ def test_a_match_needs_only_the_text_that_the_bound_names(text):
         assert any(m.end + start == match.end and m.term.key == match.term.key for m in window) or any(
             m.start + start <= match.start and match.end <= m.end + start for m in window
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("they say zooork kindly", 1), ("z o r k  kept", 1), ("foooz zzork", 0)]
+)
+def test_a_neighbour_that_goes_on_with_the_same_letter_hides_nothing(text, count):
+    assert len(found(text)) == count
+
+
+def test_texts_searched_together_give_what_each_gives_alone():
+    texts = [
+        "zo-rk",
+        "www. zooork",
+        "gl1mm0 4 u",
+        "z.o.r.k",
+        "blat\nfoo",
+        "祖 克",
+        "“zork”",
+        "2-1",
+        "qu!",
+        "zоrk",
+        "",
+    ]
+    assert MATCHER.find_many(texts * 300) == [MATCHER.find(text) for text in texts] * 300
+
+
+SIGNED = Matcher([Term("b@tzo"), Term("k1lop"), Term("sitzo foo"), Term("blitz")])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("a b@7z0 here", 1),  # signs of the term's own are read like those of the text
+        ("a b@tz000 here", 1),
+        ("a b@tzooo here", 1),
+        ("k1l0p", 1),
+        ("k1100p", 0),
+        ("batzo", 0),
+        ("bl!7z", 1),  # a sign before a sign
+        ("a b1!7z today", 1),
+        ("bl1tz!5 of them", 1),
+        ("s!7zo fooo", 1),
+        ("4 foo and 10 sitzo", 0),
+    ],
+)
+def test_signs_of_the_term_and_signs_in_a_row_are_read_as_letters(text, count):
+    assert len(SIGNED.find(text)) == count

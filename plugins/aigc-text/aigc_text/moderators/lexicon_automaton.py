@@ -20,18 +20,22 @@ T = TypeVar("T")
 class Automaton(Generic[T]):
     """Patterns, each with its values.
 
+    Args:
+        pairs: Patterns and values; a pattern may have several.
+        few: True for patterns so few that a table of all steps is worth its memory: searched twice as fast.
+
     Raises:
         MissingDependencyError: If ahocorasick-rs is not installed.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, T]], *, few: bool = False) -> None:
         grouped: dict[str, list[T]] = {}
         for pattern, value in pairs:
             grouped.setdefault(pattern, []).append(value)
         self._values = [tuple(values) for values in grouped.values()]
         self.patterns = tuple(grouped)
-        self._overlap = max(map(len, grouped), default=1) - 1
-        self._search: Any = _compile(list(grouped)) if grouped else None
+        self.longest = max(map(len, grouped), default=1)
+        self._search: Any = _compile(list(grouped), few) if grouped else None
 
     def iter(
         self, text: str, check: Callable[[], None] = lambda: None
@@ -42,10 +46,14 @@ class Automaton(Generic[T]):
         values = self._values
         for first in range(0, len(text), SLICE):
             check()
-            piece = text[first : first + SLICE + self._overlap] if len(text) > SLICE else text
+            piece = text[first : first + SLICE + self.longest - 1] if len(text) > SLICE else text
             for pattern, start, end in self._find(piece):
                 if start < SLICE:
                     yield first + start, first + end, values[pattern]
+
+    def occurs(self, text: str, check: Callable[[], None] = lambda: None) -> bool:
+        """True where any pattern occurs."""
+        return next(self.iter(text, check), None) is not None
 
     def crosses(self, text: str, position: int) -> bool:
         """True where an occurrence covers both sides of ``position``."""
@@ -62,13 +70,13 @@ class Automaton(Generic[T]):
             )
 
 
-def _compile(patterns: list[str]) -> Any:
+def _compile(patterns: list[str], few: bool) -> Any:
     try:
         import ahocorasick_rs
     except ImportError as error:
         raise MissingDependencyError(
             "The lexicon moderator needs ahocorasick-rs.", hint="pip install ahocorasick-rs"
         ) from error
-    return ahocorasick_rs.AhoCorasick(
-        patterns, store_patterns=False, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-    )
+    kinds = ahocorasick_rs.Implementation
+    kind = kinds.DFA if few else kinds.ContiguousNFA
+    return ahocorasick_rs.AhoCorasick(patterns, store_patterns=False, implementation=kind)

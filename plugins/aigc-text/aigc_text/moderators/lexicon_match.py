@@ -16,9 +16,8 @@ a few calls into C a batch.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -27,17 +26,27 @@ from aigc_text.moderators import lexicon_suspect as suspect
 from aigc_text.moderators.lexicon_automaton import Automaton
 from aigc_text.moderators.lexicon_fold import term_folding
 from aigc_text.moderators.lexicon_open import Openings
+from aigc_text.moderators.lexicon_signs import SignFinder, Words
 from aigc_text.moderators.lexicon_split import split_forms
-from aigc_text.moderators.lexicon_suspect import BREAKS, MAX_GAP, SYMBOL, is_cjk, letters
+from aigc_text.moderators.lexicon_squeeze import (
+    Run,
+    checked,
+    gist,
+    same_letters,
+    squeeze,
+    squeeze_key,
+    squeeze_keys,
+)
+from aigc_text.moderators.lexicon_suspect import is_cjk
 from aigc_text.moderators.lexicon_terms import Term, span_cap
-from aigc_text.moderators.lexicon_variants import disguised, variants
+from aigc_text.moderators.lexicon_variants import LEET, disguised, variants
 from aigc_text.moderators.normalise import Folded
 
 _BLOCK = 1 << 13
 """Characters of short texts searched as one: few calls, and still within the processor's caches."""
-_CHECK_EVERY = 4096
-"""Characters or hits between two checks of the call's deadline."""
-_EQUAL = re.compile(r"([^\W_])\1*")
+_EITHER = frozenset("1|!")
+"""Signs that may stand for i or l."""
+_ALIKE = LEET | {"l"}
 T = TypeVar("T")
 
 
@@ -50,12 +59,19 @@ class Match:
     end: int
 
 
-class _Run(NamedTuple):
-    """One character of the squeezed text: a run of ``size`` equal letters of the folded text."""
+class _Form(NamedTuple):
+    """A term as readings have it."""
 
-    start: int
-    end: int
-    size: int
+    term: Term
+    letters: str
+
+
+class _Reading(NamedTuple):
+    """Another reading of text number ``row`` of a block, of its length; ``leet`` if signs are read as letters."""
+
+    row: int
+    text: str
+    leet: bool
 
 
 class Matcher:
@@ -74,31 +90,24 @@ class Matcher:
         split = [(form, t) for t in blocked for form in split_forms(t.key)]
         self._plain = Automaton([*((t.key, t) for t in self.terms), *split])
         # Automata over reduced keys hold only those keys that reducing changes: the others are in `_plain`.
-        self._joined = Automaton((j, t) for t in blocked if (j := suspect.joined(t.key)) != t.key)
-        self._phrases = Automaton((letters(t.key), t) for t in blocked if not t.key.isalnum())
-        self._squeezed = Automaton((key, t) for t in blocked if (key := _squeeze_key(t.key)) and key != t.key)
+        self._squeezed = Automaton(_changed(blocked, [t.key for t in blocked]))
         # A digit may stand for i or l, and for both in one word: both are read as i, and told apart at the hit.
-        self._one_for_l = Automaton(
-            (unified, t) for t in blocked if t.key.isascii() and (unified := t.key.replace("l", "i")) != t.key
-        )
-        # The same for words cut or stretched: keys that levelling changes.
-        self._one_for_l_squeezed = Automaton(
-            (squeezed, t)
-            for t in blocked
-            if t.key.isascii()
-            and (unified := t.key.replace("l", "i")) != t.key
-            and (squeezed := _squeeze_key(unified))
-            and squeezed != unified
-        )
-        self._longest = max((len(t.key) for t in self.terms), default=1)
-        self._reach = self.max_match + 1
-        """Characters around a sign of disguise that a match which holds it may cover."""
+        alike = [t for t in blocked if t.key.isascii() and not _ALIKE.isdisjoint(t.key)]
+        forms = [form for term in alike for form in _forms(term)]
+        self._forms = Automaton((form.letters, form) for form in forms)
+        # The same for words cut or stretched: those that levelling changes.
+        self._squeezed_forms = Automaton(_changed(forms, [form.letters for form in forms]))
+        squeezed = (*self._squeezed.patterns, *self._squeezed_forms.patterns)
+        self._words = Words((*self._plain.patterns, *self._forms.patterns), squeezed)
+        keys = [key for t in blocked if not (key := t.key).isalnum()]
+        phrases = [*keys, *(form.letters for form in forms if not form.letters.isalnum())]
+        self._signs = SignFinder(self._plain, self._words, phrases, self.max_match + 1)
 
     @cached_property
     def _openings(self) -> Openings:
-        automata = (self._plain, self._joined, self._phrases, self._squeezed)
-        more = (self._one_for_l, self._one_for_l_squeezed)
-        return Openings(pattern for automaton in automata + more for pattern in automaton.patterns)
+        automata = (self._plain, self._squeezed, self._forms, self._squeezed_forms)
+        patterns = [pattern for automaton in automata for pattern in automaton.patterns]
+        return Openings(patterns)
 
     def settled(self, text: str) -> int:
         """Matches that begin before this index of ``text`` are the same however the text goes on."""
@@ -132,12 +141,8 @@ class Matcher:
         return results + self._search(block, check) if block else results
 
     def _search(self, block: list[Folded], check: Callable[[], None]) -> list[list[Match]]:
-        starts = []
-        offset = 1
-        for folded in block:
-            starts.append(offset)
-            offset += len(folded.text) + 1
-        joined = suspect.SEPARATOR + suspect.SEPARATOR.join(f.text for f in block) + suspect.SEPARATOR
+        texts = [folded.text for folded in block]
+        joined, starts = _join(texts)
         hits: dict[int, _Hits] = {}
         for start, end, terms in self._plain.iter(joined, check):
             if _whole(joined, start, end):
@@ -146,160 +151,92 @@ class Matcher:
                     hits[row] = _Hits(block[row])
                 for term in terms:
                     hits[row].add(term, start - starts[row], end - starts[row])
-        for row, signs in self._signs(joined, starts, [f.text for f in block], check).items():
+        signs = self._signs.find(joined, starts, check)
+        for row, found in signs.items():
             if row not in hits:
                 hits[row] = _Hits(block[row])
-            self._other_readings(hits[row], signs, check)
+            for start, end in found.windows():
+                for term, first, last in self._in_squeezed(texts[row], start, end, check):
+                    hits[row].add(term, first, last)
+        if asked := {row: found.readings for row, found in signs.items() if found.readings}:
+            self._other_readings(hits, list(_readings(texts, asked)), check)
         return [hits[row].outermost() if row in hits else [] for row in range(len(block))]
 
-    def _signs(
-        self, joined: str, starts: list[int], texts: Sequence[str], check: Callable[[], None]
-    ) -> dict[int, _Signs]:
-        """Signs of disguise in the texts of a block, by their number; texts without any have no entry."""
-        found: dict[int, _Signs] = {}
-        for position, flag in suspect.signs_of_disguise(joined, check):
-            row = bisect_right(starts, position) - 1
-            position -= starts[row]
-            signs = found.get(row)
-            if flag & suspect.SQUEEZE:
-                if signs is not None and signs.covers(position):
-                    continue
-                if not self._worth_squeezing(texts[row], position, flag):
-                    continue
-            if signs is None:
-                signs = found[row] = _Signs(self._reach)
-            signs.add(position, flag)
-        return found
+    def _other_readings(
+        self, hits: dict[int, _Hits], readings: Sequence[_Reading], check: Callable[[], None]
+    ) -> None:
+        joined, starts = _join([reading.text for reading in readings])
+        signs = self._signs.find(joined, starts, check)
+        for number, reading in enumerate(readings):
+            found = hits[reading.row]
+            if self._words.changed(found.folded.text, reading.text):
+                self._whole_words(found, reading, check)
+            for start, end in signs[number].windows() if number in signs else ():
+                self._squeezed_words(found, reading, start, end, check)
 
-    def _worth_squeezing(self, text: str, position: int, flag: int) -> bool:
-        """False where no term is cut at ``position``, its gaps and symbols left out."""
-        if flag & (suspect.REPEATS | suspect.SPELLED):
-            return True
-        longest = self._longest
-        left = text[max(0, position - self._reach) : position + 1]
-        right = text[position + 1 : position + 1 + self._reach]
-        before, after = letters(left)[-longest:], letters(right)[:longest]
-        if self._phrases.crosses(before + after, len(before)):
-            return True
-        if flag & suspect.CUT_HAN:
-            return self._plain.crosses(before + after, len(before))
-        if flag & suspect.SPACING:
-            return False
-        before, after = suspect.joined(left)[-longest:], suspect.joined(right)[:longest]
-        around = before + after
-        return self._plain.crosses(around, len(before)) or self._joined.crosses(around, len(before))
-
-    def _other_readings(self, hits: _Hits, signs: _Signs, check: Callable[[], None]) -> None:
-        text = hits.folded.text
-        for start, end in signs.windows():
-            for term, first, last in self._in_squeezed(text, start, end, check):
-                hits.add(term, first, last)
-        if not signs.readings:
+    def _whole_words(self, hits: _Hits, reading: _Reading, check: Callable[[], None]) -> None:
+        text, read = hits.folded.text, reading.text
+        for start, end, terms in self._plain.iter(read, check):
+            if _whole(read, start, end) and disguised(text, start, end, read):
+                for term in terms:
+                    hits.add(term, start, end)
+        if not reading.leet:
             return
-        lookalike, leet = bool(signs.readings & suspect.LOOKALIKE), bool(signs.readings & suspect.LEET)
-        for reading in variants(text, lookalike, leet):
-            check()
-            for start, end, terms in self._plain.iter(reading, check):
-                if _whole(reading, start, end) and disguised(text, start, end, reading):
-                    for term in terms:
-                        hits.add(term, start, end)
-            if leet:
-                self._read_as_l(hits, reading, check)
-            again = self._signs(suspect.SEPARATOR + reading + suspect.SEPARATOR, [1], [reading], check)
-            for start, end in again[0].windows() if again else ():
-                for term, first, last in self._in_squeezed(reading, start, end, check):
-                    if disguised(text, first, last, reading):
-                        hits.add(term, first, last)
-                if leet:
-                    self._read_as_l_squeezed(hits, reading, start, end, check)
-
-    def _read_as_l(self, hits: _Hits, reading: str, check: Callable[[], None]) -> None:
-        text = hits.folded.text
-        for start, end, terms in self._one_for_l.iter(reading.replace("l", "i"), check):
-            if not _whole(reading, start, end):
+        for start, end, forms in self._forms.iter(_unified(read), check):
+            if not _whole(read, start, end) or not disguised(text, start, end, read):
                 continue
-            for term in terms:
-                # Where the reading differs from the term, the text has a sign that may be either letter.
-                right = all(
-                    read == wanted or (wanted == "l" and read == "i" and written in "1|!")
-                    for written, read, wanted in zip(
-                        text[start:end], reading[start:end], term.key, strict=True
-                    )
-                )
-                if right and disguised(text, start, end, reading):
+            for term, letters in forms:
+                places = zip(text[start:end], read[start:end], term.key, letters, strict=True)
+                if all(_stands_for(*place) for place in places):
                     hits.add(term, start, end)
 
-    def _read_as_l_squeezed(
-        self, hits: _Hits, reading: str, first: int, last: int, check: Callable[[], None]
+    def _squeezed_words(
+        self, hits: _Hits, reading: _Reading, first: int, last: int, check: Callable[[], None]
     ) -> None:
-        text = hits.folded.text
-        unified = reading.replace("l", "i")
-        automata = (self._one_for_l, self._one_for_l_squeezed)
-        for term, start, end in self._in_squeezed(unified, first, last, check, automata, "i"):
-            # Letters that the text does write are the term's own.
-            written = {c for c in text[start:end] if c in "il"}
-            if written <= set(term.key) and disguised(text, start, end, reading):
+        text, read = hits.folded.text, reading.text
+        for term, start, end in self._in_squeezed(read, first, last, check):
+            if disguised(text, start, end, read):
                 hits.add(term, start, end)
+        if not reading.leet:
+            return
+        unified = _unified(read)
+        automata = (self._forms, self._squeezed_forms)
+        for forms, runs in self._occurrences(unified, first, last, automata, check):
+            start, end = runs[0].start, runs[-1].end
+            for term, letters in forms:
+                # Letters that the text does write are the term's own.
+                own = set(term.key)
+                written = own.issuperset(c for c in text[start:end] if c in "il") or not own.isdisjoint(
+                    _EITHER
+                )
+                if written and _squeezes_to(letters, runs, unified) and disguised(text, start, end, read):
+                    hits.add(term, start, end)
 
     def _in_squeezed(
-        self,
-        text: str,
-        first: int,
-        last: int,
-        check: Callable[[], None],
-        automata: Sequence[Automaton[Term]] = (),
-        for_l: str = "l",
+        self, text: str, first: int, last: int, check: Callable[[], None]
     ) -> Iterator[tuple[Term, int, int]]:
-        """Terms in ``text[first:last]`` with separators dropped and repeats levelled; ``for_l`` stands for an l."""
-        squeezed, runs = _squeeze(text, first, last, check)
-        for automaton in automata or (self._plain, self._squeezed):
-            for opening, closing, terms in _checked(automaton.iter(squeezed, check), check):
-                start, end = runs[opening].start, runs[closing - 1].end
-                if not _whole(text, start, end):
-                    continue
-                for term in terms:
-                    # A phrase written as one word has no sign of disguise of its own. Found only where signs stand
-                    # near by, a stream would find less than the whole text.
-                    if (
-                        not term.allow
-                        and text[start:end] != term.key.replace(" ", "")
-                        and _squeeze_key(term.key)
-                        and _same_letters(term.key.replace("l", for_l), runs[opening:closing], text)
-                    ):
-                        yield term, start, end
+        """Terms in ``text[first:last]`` with separators dropped and repeats levelled."""
+        automata = (self._plain, self._squeezed)
+        for terms, runs in self._occurrences(text, first, last, automata, check):
+            for term in terms:
+                if not term.allow and _squeezes_to(term.key, runs, text):
+                    yield term, runs[0].start, runs[-1].end
 
-
-class _Signs:
-    """Where a text shows signs of disguise: ranges to squeeze, and whether to read its letters otherwise."""
-
-    def __init__(self, reach: int) -> None:
-        self.readings = 0
-        self._reach = reach
-        self._spans: list[tuple[int, int]] = []
-
-    def add(self, position: int, flag: int) -> None:
-        if not flag & suspect.SQUEEZE:
-            self.readings |= flag
-        elif not self.covers(position):
-            start = position
-            if self._spans and 0 <= position - self._spans[-1][1] <= self._reach:
-                start = self._spans.pop()[0]
-            self._spans.append((start, position))
-
-    def covers(self, position: int) -> bool:
-        """Whether the last range holds the position already."""
-        return bool(self._spans) and self._spans[-1][0] <= position <= self._spans[-1][1]
-
-    def windows(self) -> list[tuple[int, int]]:
-        """Ranges to squeeze, disjoint; they may reach beyond the text."""
-        merged: list[tuple[int, int]] = []
-        for first, last in sorted(self._spans):
-            start, end = max(0, first - self._reach), last + self._reach
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        return merged
+    @staticmethod
+    def _occurrences(
+        text: str, first: int, last: int, automata: Sequence[Automaton[T]], check: Callable[[], None]
+    ) -> Iterator[tuple[tuple[T, ...], list[Run]]]:
+        """What occurs as whole words in the squeezed text, with the runs that it stands for."""
+        likely = gist(text[first:last])
+        present = [automaton for automaton in automata if automaton.occurs(likely, check)]
+        for apart in (False, True) if present else ():
+            squeezed, runs, bridged = squeeze(text, first, last, check, apart=apart)
+            for automaton in present:
+                for opening, closing, values in checked(automaton.iter(squeezed, check), check):
+                    if _whole(text, runs[opening].start, runs[closing - 1].end):
+                        yield values, runs[opening:closing]
+            if not bridged:
+                return
 
 
 class _Hits:
@@ -339,74 +276,61 @@ def _joins(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum() and not is_cjk(left) and not is_cjk(right)
 
 
-def _squeeze_key(key: str) -> str:
-    """Letters and digits of a term with runs levelled; empty if too short to look for in squeezed text."""
-    letters = [c for c in key if c.isalnum()]
-    levelled = "".join(c for i, c in enumerate(letters) if i == 0 or letters[i - 1] != c or is_cjk(c))
-    shortest = 2 if any(is_cjk(c) for c in levelled) else 4 if "'" in key else 3
-    return levelled if len(levelled) >= shortest else ""
+def _join(texts: Sequence[str]) -> tuple[str, list[int]]:
+    """Texts in a row, `suspect.SEPARATOR` around each, and where each begins."""
+    starts = []
+    offset = 1
+    for text in texts:
+        starts.append(offset)
+        offset += len(text) + 1
+    return suspect.SEPARATOR + suspect.SEPARATOR.join(texts) + suspect.SEPARATOR, starts
 
 
-def _checked(items: Iterable[T], check: Callable[[], None]) -> Iterator[T]:
-    for number, item in enumerate(items):
-        if number % _CHECK_EVERY == 0:
-            check()
-        yield item
+def _readings(texts: Sequence[str], flags: Mapping[int, int]) -> Iterator[_Reading]:
+    """Other readings of the texts that ``flags`` (by their number) ask for."""
+    for kind in set(flags.values()):
+        rows = [row for row, flag in flags.items() if flag == kind]
+        joined, starts = _join([texts[row] for row in rows])
+        lookalike, leet = bool(kind & suspect.LOOKALIKE), bool(kind & suspect.LEET)
+        known = {row: {texts[row]} for row in rows}
+        for variant in variants(joined, lookalike, leet):
+            for row, start in zip(rows, starts, strict=True):
+                text = variant[start : start + len(texts[row])]
+                if text not in known[row]:
+                    known[row].add(text)
+                    yield _Reading(row, text, leet)
 
 
-def _squeeze(text: str, first: int, last: int, check: Callable[[], None]) -> tuple[str, list[_Run]]:
-    """Letters and digits of ``text[first:last]`` with runs levelled and separators dropped.
-
-    A line feed stands where no match may cross.
-    """
-    chars: list[str] = []
-    runs: list[_Run] = []
-    gap_start = first
-    for found in _checked(_EQUAL.finditer(text, first, last), check):
-        char = found[1]
-        start, end = found.span()
-        gap = text[gap_start:start]
-        if chars and gap and (len(gap) > MAX_GAP or not BREAKS.isdisjoint(gap)):
-            chars.append("\n")
-            runs.append(_Run(start, start, 0))
-        if is_cjk(char):
-            chars += char * (end - start)
-            runs += [_Run(index, index + 1, 1) for index in range(start, end)]
-        elif chars and chars[-1] == char:
-            runs[-1] = _Run(runs[-1].start, end, runs[-1].size + end - start)
-        else:
-            chars.append(char)
-            runs.append(_Run(start, end, end - start))
-        gap_start = end
-    return "".join(chars), runs
+def _changed(values: Sequence[T], keys: Sequence[str]) -> Iterator[tuple[str, T]]:
+    """Squeezed keys that differ from the keys, with what the keys belong to."""
+    for value, key, squeezed in zip(values, keys, squeeze_keys(keys), strict=True):
+        if squeezed and squeezed != key:
+            yield squeezed, value
 
 
-def _same_letters(key: str, runs: list[_Run], text: str) -> bool:
-    """Check a hit in squeezed text: run lengths, and cuts in places where the term has none."""
-    position = 0
-    own_gap = False
-    pieces_single = True
-    piece = 0
-    spelled = False
-    for number, run in enumerate(runs):
-        if number:
-            gap = text[runs[number - 1].end : run.start]
-            if gap and not own_gap:
-                spelled = spelled or (SYMBOL.fullmatch(gap) is None and not is_cjk(text[run.start]))
-                pieces_single = pieces_single and piece <= 1
-                piece = 0
-            elif own_gap:
-                piece = 0
-        char = text[run.start]
-        wanted = 0
-        most = 1 if is_cjk(char) else len(key)
-        while position < len(key) and (
-            not key[position].isalnum() or (key[position] == char and wanted < most)
-        ):
-            wanted += key[position] == char
-            position += 1
-        if run.size != wanted and not (run.size >= 3 and run.size >= wanted):
-            return False
-        own_gap = position > 0 and position < len(key) and not key[position - 1].isalnum()
-        piece += 1
-    return pieces_single and piece <= 1 if spelled else True
+def _forms(term: Term) -> Iterator[_Form]:
+    """The term with its own signs read as letters and l as i, if that changes it."""
+    key = term.key
+    for letters in [key] if LEET.isdisjoint(key) else variants(key, lookalikes=False, signs=True):
+        if (unified := _unified(letters)) != key:
+            yield _Form(term, unified)
+
+
+def _unified(text: str) -> str:
+    return text.replace("l", "i")
+
+
+def _stands_for(written: str, read: str, wanted: str, letter: str) -> bool:
+    """Whether a character of the text, as ``written`` and as ``read``, may be a term's, read as ``letter``."""
+    if read == wanted or (wanted != "l" and read == letter):
+        return True
+    return (wanted == "l" and read == "i" and written in _EITHER) or (wanted in _EITHER and read == "l")
+
+
+def _squeezes_to(key: str, runs: list[Run], text: str) -> bool:
+    """Whether the term is hidden there: not the word itself, and the letters, repeats and cuts that may be."""
+    # A phrase written as one word has no sign of disguise of its own. Found only where signs stand near by, a stream
+    # would find less than the whole text.
+    if text[runs[0].start : runs[-1].end] == key.replace(" ", ""):
+        return False
+    return bool(squeeze_key(key)) and same_letters(key, runs, text)

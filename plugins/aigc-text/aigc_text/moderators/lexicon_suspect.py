@@ -63,14 +63,23 @@ class _Joins(dict[int, "str | None"]):
 
 
 class _Letters(dict[int, "str | None"]):
+    """Deletes everything but letters, digits and what is ``kept`` besides."""
+
+    def __init__(self, kept: str = "") -> None:
+        super().__init__((ord(char), char) for char in kept)
+
     def __missing__(self, point: int) -> str | None:
         value = self[point] = chr(point) if chr(point).isalnum() else None
         return value
 
 
 _SHAPES = CodePointTable(lambda char: ord(_shape(char)))
-_JOINS, _LETTERS = _Joins(), _Letters()
+_JOINS, _LETTERS, _LETTERS_APART = _Joins(), _Letters(), _Letters(SEPARATOR)
 _ASCII_SHAPES = bytes(ord(_shape(chr(c))) if c < 128 else 0 for c in range(256))
+_KEPT = CodePointTable(lambda char: ord(char) if char.isalnum() or char == SEPARATOR else 0)
+_SHORT = 1 << 10
+"""Characters up to which `str.translate` is faster than the table."""
+_NOT_KEPT = bytes(c for c in range(128) if not chr(c).isalnum() and chr(c) != SEPARATOR)
 _NOT_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 _TO_GAPS = bytes.maketrans(b"1|*$", b"a** ")
 _TO_BLANKS = bytes.maketrans(b"*!", b" ;")
@@ -86,6 +95,31 @@ def letters(text: str) -> str:
     if text.isascii():
         return text.encode("ascii").translate(None, _NOT_LETTERS).decode("ascii")
     return text.translate(_LETTERS)
+
+
+class Reduced:
+    """Letters and digits of joined texts, `SEPARATOR` between them, and where each stands.
+
+    Args:
+        joined: Folded texts.
+    """
+
+    def __init__(self, joined: str) -> None:
+        self._joined = joined
+        self._places: list[int] = []
+        if joined.isascii():
+            self.letters = joined.encode("ascii").translate(None, _NOT_KEPT).decode("ascii")
+        elif len(joined) < _SHORT:
+            self.letters = joined.translate(_LETTERS_APART)
+        else:
+            kept = _KEPT.look_up(joined)
+            self.letters = kept[kept != 0].tobytes().decode("utf-32-le")
+
+    def place(self, index: int) -> int:
+        """Index in the joined texts of ``letters[index]``."""
+        if not self._places:
+            self._places = _KEPT.look_up(self._joined).nonzero()[0].tolist()
+        return self._places[index]
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +139,12 @@ def _automata() -> tuple[Automaton[int], Automaton[int], Automaton[int], Automat
     gaps = [" " * n for n in range(1, MAX_GAP + 1)]
     spelled = [(f"{b}a{x}a{y}a{e}", SPELLED) for b, x, y, e in product(" ;h", gaps, gaps, " ;h")]
     spelled += [(f"h{gap}h", CUT_HAN) for gap in gaps]
-    return Automaton(in_text), Automaton(leet), Automaton(cuts), Automaton(spelled)
+    return (
+        Automaton(in_text, few=True),
+        Automaton(leet, few=True),
+        Automaton(cuts, few=True),
+        Automaton(spelled, few=True),
+    )
 
 
 def signs_of_disguise(text: str, check: Callable[[], None] = lambda: None) -> Iterator[tuple[int, int]]:

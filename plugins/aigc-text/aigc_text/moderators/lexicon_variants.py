@@ -68,7 +68,10 @@ _SIGNS = str.maketrans(
 )
 # Before a letter, or as one of the letters of a word that is spelled out.
 _BEFORE_LETTER = re.compile(r"!(?=[._*-]?[a-z])|(?<=[._*-])!(?=[._*-])|(?<=[a-z] )!(?= [a-z])")
-_LEET = frozenset("01345789@$|!")
+# Before a sign that may itself be a letter, in a further reading: elsewhere it ends a word (``k1ll!5``).
+_BEFORE_SIGN = re.compile(r"!(?=[._*-]?[01345789@$|])")
+LEET = frozenset("01345789@$|!")
+"""Digits and signs that may stand for letters."""
 
 
 def plain_letter(char: str) -> str:
@@ -91,7 +94,10 @@ def variants(text: str, lookalikes: bool, signs: bool) -> list[str]:
             text.translate(_AS_CAPITALS).translate(_LOOKALIKE_TABLE),
         ]
     if signs:
-        readings = [_BEFORE_LETTER.sub("i", r).translate(_SIGNS) for r in readings]
+        if "!" in text:
+            readings = [_BEFORE_LETTER.sub("i", r) for r in readings]
+            readings += [further for r in readings if (further := _BEFORE_SIGN.sub("i", r)) != r]
+        readings = [r.translate(_SIGNS) for r in readings]
     return [r for r in dict.fromkeys(readings) if r != text]
 
 
@@ -103,14 +109,14 @@ def disguised(text: str, start: int, end: int, reading: str) -> bool:
         return False
     letters = sum("a" <= c <= "z" for c in covered)
     length = sum(c.isalnum() for c in reading[start:end])
-    leet = [c for c in changed if c in _LEET]
+    leet = [c for c in changed if c in LEET]
     if len(leet) < len(changed) and not letters and length < 4 and all(c in _FOREIGN for c in changed):
         return False  # a short word of another alphabet
     if not leet:
         return True
     written = letters + len(changed) - len(leet)
     words = covered.split(" ")
-    if not written or (max(map(len, words)) > 1 and any(all(c in _LEET for c in word) for word in words)):
+    if not written or (max(map(len, words)) > 1 and any(all(c in LEET for c in word) for word in words)):
         return False
     if all(c.isdigit() for c in leet):  # model numbers: more digits than letters, or a short name and a digit
         return len(leet) <= written and (length > 3 or not covered[-1].isdigit())

@@ -30,10 +30,9 @@ class CodePointTable:
         if self._values is None:
             self._values = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        values = self._values[points]
-        unknown = values == _UNKNOWN
-        if unknown.any():
-            for point in np.unique(points[unknown]).tolist():
+        values = self._values.take(points, mode="clip")  # no point lies outside: spares the check for it
+        if len(values) and values.max() == _UNKNOWN:
+            for point in np.unique(points[values == _UNKNOWN]).tolist():
                 self._values[point] = self._value_of(chr(point))
             values = self._values[points]
         return values

@@ -32,6 +32,15 @@ def found(kind, text):
         ("请找李建国先生签字", "李建国"),
         ("姓名：陳美玲，電話：", "陳美玲"),
         ("约翰·史密斯说他不来", "约翰·史密斯"),
+        ("客户李明反馈说产品有问题", "李明"),
+        ("王芳：好的，收到", "王芳"),
+        ("好的\n陈晓东：收到", "陈晓东"),
+        ("@王小明 请看一下", "王小明"),
+        ("您好，我是刘洋，来自杭州", "刘洋"),
+        ("甲方代表：孙丽华", "孙丽华"),
+        ("乙方（签字）：黄志强", "黄志强"),
+        ("请诸葛亮先生来", "诸葛亮"),
+        ("张伟的电话是多少", "张伟"),
     ],
 )
 def test_people_are_found(text, name):
@@ -55,6 +64,13 @@ def test_people_are_found(text, name):
         "关于产品的电话请打客服",
         "方便面和白色家电都打折",
         "我是高兴的，他是成功的",
+        "我是白云，你是黑土",
+        "我是常客，他是江苏人",
+        "沈阳：辽宁的省会",
+        "许可：需要审批",
+        "同事说时间不够，客户高度认为方便",
+        "帮助理解文章。",
+        "投保人：安徽有限公司",
     ],
 )
 def test_what_names_nobody_stays_out(text):
@@ -82,6 +98,15 @@ def test_a_list_of_capitals_longer_than_a_stream_sees_holds_no_name():
         ("住在北京市海淀区中关村大街27号1单元302室。", "北京市海淀区中关村大街27号1单元302室"),
         ("寄到阳光花园3号楼2单元501室", "阳光花园3号楼2单元501室"),
         ("台北市信義區信義路五段7號", "台北市信義區信義路五段7號"),
+        ("台北市大安區忠孝東路四段100巷5弄12號3樓", "台北市大安區忠孝東路四段100巷5弄12號3樓"),
+        ("公司搬到望江东路88-1号了", "望江东路88-1号"),
+        ("住朝阳区望京西园三区318号楼1单元602", "朝阳区望京西园三区318号楼1单元602"),
+        ("Friedrich-Ebert-Str. 14", "Friedrich-Ebert-Str. 14"),
+        ("Leipziger Straße 5", "Leipziger Straße 5"),
+        ("Unter den Linden 77, 10117 Berlin", "Unter den Linden 77, 10117 Berlin"),
+        ("Cupertino, California 95014", "Cupertino, California 95014"),
+        ("my address is 23 maple street, springfield", "23 maple street"),
+        ("I live in 12 New Street", "12 New Street"),
     ],
 )
 def test_addresses_are_found(text, address):
@@ -99,10 +124,20 @@ def test_addresses_are_found(text, address):
         "Smith et al. 2018",
         "坐3路公交车，5号线，第十二号作品",
         "这条路一号难求，空调得弄一弄",
+        "这条街12号线地铁",
+        "In 2019 Oxford Street lost shops",
+        "a 24 Hour Drive and a 5 Star Hotel Drive",
+        "RFC 5321, ISO 9001",
+        "Der Weg 3 ist lang, am Montag 12 Uhr",
     ],
 )
 def test_what_is_no_address_stays_out(text):
     assert found("address", text) == []
+
+
+def test_what_leads_to_an_address_and_its_flat_stay_outside_or_inside():
+    assert found("address", "邮寄地址是南京市鼓楼区汉口路22号，") == ["南京市鼓楼区汉口路22号"]
+    assert found("address", "Flat 3, 10 Downing St, London") == ["Flat 3", "10 Downing St"]
 
 
 def test_a_policy_may_leave_kinds_out():

@@ -21,6 +21,7 @@ from aigc_text.moderators import specs
 SPEC = next(s for s in specs.MODERATORS if s.id == "text/privacy")
 PRIVATE = {
     "jane.doe@example.com": "[EMAIL]",
+    "jürgen.müller@example.de": "[EMAIL]",
     "4111 1111 1111 1111": "[BANK_CARD]",
     "GB82 WEST 1234 5698 7654 32": "[IBAN]",
     "11010519491231002X": "[ID_CARD]",

@@ -8,6 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aigc_text.moderators.names.han_words import (
+    DOUBLE_SURNAMES,
+    LABELS,
+    NO_GIVEN_ENDS,
+    PLAIN_SURNAMES,
+    ROLES,
+    SAID,
+)
 from aigc_text.moderators.names.table import May
 
 LEFT = 8
@@ -22,13 +30,21 @@ _INTRODUCED = re.compile(
     + _NAME
     + _END
 )
+_LABELLED = re.compile(
+    rf"(?:(?:{LABELS})(?:[(（]签[字章][)）])?|方[(（]签[字章][)）])[:：] ?{_NAME}(?=$|[^{_HAN}]|先生|女士|电话|手机|身份证)"
+)
+# 客户李明反馈 …
+_ROLE = re.compile(rf"(?:{ROLES})[:：]? ?{_NAME}(?:{_END}|(?={SAID}))")
+_I_AM = re.compile(rf"(?:^|(?<=[^{_HAN}]))(?:您好|你好)?我(?:是|就是){_NAME}(?=$|[^{_HAN}A-Za-z0-9])")
+# A speaker's name before what was said, and who is spoken to in a group.
+_SPEAKER = re.compile(rf"(?:(?:^|(?<=\n))([{_HAN}]{{2,4}})(?=[:：])|(?<=@)([{_HAN}]{{2,4}})(?=$|[^\w]))")
 # In a look-ahead, so that every place is tried: 请找李建国先生 begins a name at the third character only.
 _TITLED = re.compile(
     rf"(?:^|(?<=[^{_HAN}])|(?<=[的和与跟找给向请是对由让被致及爱敬]))(?=([{_HAN}]{{2,4}}?)"
     r"(?:先生|女士|小姐|太太|老[师師]|医生|醫生|教授|[经經]理|主任|律[师師]|同学|同學|[师師]傅|阿姨|叔叔))"
 )
 _BARE = re.compile(
-    rf"(?:^|(?<=[^{_HAN}])|(?<=[和与跟]))([{_HAN}]{{3,4}})"
+    rf"(?:^|(?<=[^{_HAN}])|(?<=[和与跟]))([{_HAN}]{{2,4}}?)"
     rf"(?=说|表示|告诉|住在|的(?:电话|手机|身份证|邮箱|住址|地址|生日|账号|家)|身份证|手机|电话|[（(]|，(?:男|女)，)"
 )
 _SOUNDS = "阿埃艾安奥巴贝本比彼伯勃布查达大戴丹道德迪蒂杜多恩法菲费芬弗福夫盖格戈古哈海汉赫亨霍基吉加贾杰金卡凯坎康考柯科克肯库奎拉莱兰劳雷李里理利莉丽林琳隆卢鲁路罗洛马玛麦曼梅门蒙米密摩莫默姆穆娜纳南内尼妮诺努欧帕佩皮珀普奇乔钦琼瑞萨塞桑沙莎尚舍圣什史斯丝苏索塔泰坦汤特提图托瓦威韦维魏温文沃乌伍西希锡夏谢辛休雅亚扬耶叶伊因英尤约赞泽詹珍兹朱佐翰逊娅露切茨登顿森达夫德尔巴伦乐勒厄雷桂嘉科考劳利伦伯宾波保勃马特理哈瓦维斯恩尔尼诺托罗"
@@ -208,6 +224,27 @@ _NO_NAMES = frozenset(
         "人事",
         "行政",
         "总",
+        "许可",
+        "丁香",
+        "陆地",
+        "沈阳",
+        "邵阳",
+        "吴江",
+        "梁山",
+        "许昌",
+        "韩国",
+        "王国",
+        "王家",
+        "张家",
+        "李家",
+        "李子",
+        "陈年",
+        "杨树",
+        "杨桃",
+        "何时",
+        "何处",
+        "何人",
+        "何家",
     ]
 )
 
@@ -216,23 +253,30 @@ def find_han_names(text: str, table: dict[str, int]) -> Iterator[tuple[int, int]
     """Where people are named in Chinese characters: start and end; they may overlap."""
     if "·" in text or "•" in text or "・" in text:
         yield from (m.span() for m in _FOREIGN.finditer(text))
-    for match in _INTRODUCED.finditer(text):
-        yield from _checked(match, table, strict=False)
-    for match in _TITLED.finditer(text):
-        yield from _checked(match, table, strict=True)
-    for match in _BARE.finditer(text):
-        yield from _checked(match, table, strict=True)
+    for pattern in (_INTRODUCED, _LABELLED):
+        for match in pattern.finditer(text):
+            if _is_name(match[1], table, strict=False):
+                yield match.span(1)
+    for pattern in (_TITLED, _ROLE):
+        for match in pattern.finditer(text):
+            if _is_name(match[1], table, strict=True):
+                yield match.span(1)
+    for pattern in (_I_AM, _BARE, _SPEAKER):
+        for match in pattern.finditer(text):
+            group = match.lastindex or 1
+            name = match[group]
+            plain = len(name) > 2 or name[0] in PLAIN_SURNAMES
+            if plain and name[-1] not in NO_GIVEN_ENDS and _is_name(name, table, strict=True):
+                yield match.span(group)
 
 
-def _checked(match: re.Match[str], table: dict[str, int], *, strict: bool) -> Iterator[tuple[int, int]]:
-    """The name, if it begins with a surname; ``strict``: and if its other characters are those of names."""
-    name = match[1]
-    surname = 2 if table.get(name[:2], 0) & May.HAN_SURNAME and len(name) > 2 else 1
-    if not table.get(name[:surname], 0) & May.HAN_SURNAME or len(name) - surname not in (1, 2):
-        return
+def _is_name(name: str, table: dict[str, int], *, strict: bool) -> bool:
+    """Does it begin with a surname, and, where ``strict``, are its other characters those of given names?"""
+    double = len(name) > 2 and (name[:2] in DOUBLE_SURNAMES or bool(table.get(name[:2], 0) & May.HAN_SURNAME))
+    surname = 2 if double else 1
+    if not double and not table.get(name[:1], 0) & May.HAN_SURNAME:
+        return False
     given = name[surname:]
-    if name[:2] in _NO_NAMES or given in _ADDRESSED:
-        return
-    if strict and not all(table.get(c, 0) & May.HAN_GIVEN for c in given):
-        return
-    yield match.span(1)
+    if len(given) not in (1, 2) or name[:2] in _NO_NAMES or given in _ADDRESSED:
+        return False
+    return not strict or all(table.get(c, 0) & May.HAN_GIVEN for c in given)

@@ -12,9 +12,14 @@ from aigc_text.moderators.privacy.hits import Hit
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŠŽŻĆČĐ0-9][\w'’.-]{0,24}"
 _SMALL = r"(?:of|the|de|du|des|da|do|dos|la|le|les|el|los|las|di|del|della|dei|van|den|der|am|an|im|zum|zur|und|y|e)"
 _NAME = rf"(?:{_CAP} |{_SMALL} )"
+# What is counted is no house: 24 Hour Drive, 5 Star Hotel Place, 7 Day Trail.
+_COUNTED = (
+    r"(?!(?:Hours?|Hrs?|Days?|Weeks?|Months?|Years?|Minutes?|Mins?|Stars?|Doors?|Pieces?|Packs?"
+    r"|Million|Billion|Percent|Wonders|Goals|Tickets?)\b)"
+)
 _STREET = re.compile(
-    r"(?<![\w.,/€£$-])(?:No\.? ?)?\d{1,6}(?:[-/]\d{1,4})?[A-Za-z]?,? (?:[NSEW]\.? |[NS][EW] |North |South |East |West )?"
-    rf"{_NAME}{{1,4}}?"
+    r"(?<![\w.,/€£$-])(?!(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince ))(?:19|20)\d\d )(?:No\.? ?)?\d{1,6}(?:[-/]\d{1,4})?[A-Za-z]?,? (?!\d+[A-Za-z]? )(?:[NSEW]\.? |[NS][EW] |North |South |East |West )?"
+    rf"{_COUNTED}{_NAME}{{1,4}}?"
     r"(?:Street|Str|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Drv|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Way|Wy"
     r"|Close|Cl|Crescent|Cres|Cr|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Loop|Mews|Gardens|Gdns|Grove|Row|Walk|Alley"
     r"|Quay|Parade|Esplanade|Expressway|Freeway|Turnpike|Pike|Plaza|Rise|Path|Heights|Hollow|Ridge|Crossing|Cove|Run|Hill|Green"
@@ -25,6 +30,10 @@ _COMPOUND = re.compile(
     r"(?<![\w-])[A-ZÄÖÜÅØÆÉ][\w'’.-]{1,30}(?:straße|strasse|str\.|weg|gasse|allee|platz|ufer|damm|chaussee|steig|straat|laan"
     r"|gracht|plein|kade|dijk|singel|gatan|vägen|gränd|torget|gate|gata|veien|vegen|vej|gade|allé|katu|kuja|polku|utca"
     r"|stræti|braut|vegur)\.? \d{1,4}(?: ?[A-Za-z])?(?!\w|[.,]\d)"
+    # Friedrich-Ebert-Str. 14, Leipziger Straße 5.
+    r"|(?<![\w-])(?:(?:[A-ZÄÖÜ][\w'’.]{1,24}-){1,3}(?:Straße|Strasse|Str\.|Weg|Gasse|Allee|Platz|Ufer|Damm|Chaussee|Ring)"
+    r"|(?!(?:Der|Die|Das|Den|Dem|In|An|Auf)\b)[A-ZÄÖÜ][\w'’.]{1,24} (?:Straße|Strasse|Str\.|Allee|Chaussee|Gasse))"
+    r" \d{1,4}(?: ?[A-Za-z](?!\w))?(?!\w|[.,]\d)"
     r"|(?<![\w.,/-])\d{1,4}[A-Za-z]?,? [A-ZÄÖÜÅØÆÉ][\w'’.-]{1,30}(?:straße|strasse|straat|gasse|gatan|vägen|gata|veien|gracht|plein)(?!\w)"
 )
 # "rue de la Paix 12", "Calle Mayor, 5", "Via Roma 10", "ul. Długa 7", "Hauptstr. 5".
@@ -51,25 +60,32 @@ _STATES = (
     "|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|NSW|VIC|QLD|TAS|ACT|NT"
 )
 # "Springfield, IL 62704"; Australia's codes have four digits.
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa"
+    "|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada"
+    "|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island"
+    "|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+)
 _CITY_STATE = re.compile(
-    rf"(?<!\w)[A-Z][A-Za-z'.-]{{1,24}}(?: [A-Z][A-Za-z'.-]{{1,24}}){{0,3}},? (?:{_STATES}),? \d{{4,5}}(?:-\d{{4}})?(?!\w|[.,]\d)",
+    rf"(?<!\w)[A-Z][A-Za-z'.-]{{1,24}}(?: [A-Z][A-Za-z'.-]{{1,24}}){{0,3}}(?:, (?:{_STATE_NAMES})(?=,? \d{{5}})|,? (?:{_STATES})),? \d{{4,5}}(?:-\d{{4}})?(?!\w|[.,]\d)",
     re.ASCII,
 )
 # "D-10115 Berlin", "75002 Paris": only behind a comma or a new line, else any number before a name would count.
 _CODE_CITY = re.compile(
     r"(?:(?<=[,\n])|(?<=, ))(?:[A-Z]{1,3}-)?(?:\d{5}|(?!19\d\d|20\d\d)\d{4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{5}-\d{3}) [A-ZÀ-ÖØ-Þ][\w'’.-]{2,24}(?: [A-ZÀ-ÖØ-Þ][\w'’.-]{2,24}){0,2}"
 )
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽŻĆČĐ][\w'’-]{0,24}+"
+_CAPITAL = r"(?![A-Z]{2,}\b)[A-ZÀ-ÖØ-ÞŁŚŠŽŻĆČĐ][\w'’-]{0,24}+"
 _CAPS = rf"{_CAPITAL}(?: {_CAPITAL}){{0,4}}"
 _TOWN = rf"(?:(?:[A-Z]{{1,3}}-)?(?!(?:19|20)\d\d\b)\d{{4,5}},? {_CAPS}|{_CAPS},? (?:[A-Z]{{2,3}},? )?(?!(?:19|20)\d\d\b)\d{{4,6}}(?!\d))"
 # A line with a number and a name, and below it or behind a comma a town with its code.
 _BLOCK = re.compile(
-    rf"(?<![\w.,/€£$-])(?:\d{{1,5}}[A-Za-z]? {_CAPS}|{_CAPS},? \d{{1,5}}[A-Za-z]?) ?(?:\n|,) ?{_TOWN}"
+    rf"(?<![\w.,/€£$-])(?:\d{{1,5}}[A-Za-z]? {_CAPS}|(?:{_CAPITAL} {_SMALL} )?{_CAPS},? \d{{1,5}}[A-Za-z]?) ?(?:\n|,) ?{_TOWN}"
 )
+_KINDS_LOW = r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|place|square|terrace|way|close|crescent)\b"
 # "lives at 12 Something Else": the words before say what it is.
 _SAID = re.compile(
     r"(?:\b[Aa]ddress(?: is|:| :)|\b(?:live[sd]?|living|located|resid(?:es?|ed|ing)|stay(?:s|ed|ing)?) at|\b(?:deliver|ship|mail|send)(?:ed)?(?: it| this| them)? to"
-    rf"|\bmoved to)\s(?=\d)(\d{{1,6}}[A-Za-z]?,? {_CAPS})"
+    rf"|\bmoved to)\s(?=\d)(\d{{1,6}}[A-Za-z]?,? (?:{_CAPS}|(?:[a-z]{{2,20}} ){{1,3}}{_KINDS_LOW}))"
 )
 _WEST = (
     _BLOCK,
@@ -86,9 +102,11 @@ _WEST = (
 
 _UNITS = (
     r"(?:[\u4e00-\u9fffA-Za-z]{0,8}?[A-Za-z]?\d{1,4}(?:号楼|號樓|[栋棟幢座楼樓层層室单單元户戶号號])){0,5}"
+    # 15楼A室, 1单元602
+    r"(?:[A-Z]\d{0,3}[室座]|(?<=[元楼樓栋棟幢座])\d{3,4}(?!\d))?"
 )
 _NUMBER_ZH = re.compile(
-    r"(?:路|街|道|巷|胡同|弄|里|大街|大道|段)(?:[一二三四五六七八九十]段)?(?:\d{1,5}(?:之\d{1,3})?(?:号|號|弄)|[一二三四五六七八九十百]{1,5}[号號](?![线線]))"
+    r"(?:路|街|道|巷|胡同|弄|里|大街|大道|段)(?:[一二三四五六七八九十]段)?(?:\d{1,4}巷)?(?:\d{1,4}弄)?(?:\d{1,5}(?:[之-]\d{1,3})?(?:号|號|弄)(?![线線])|[一二三四五六七八九十百]{1,5}[号號](?![线線]))"
     + _UNITS
 )
 # A village's group, or a named estate with building and room.
@@ -96,7 +114,7 @@ _VILLAGE_ZH = re.compile(
     r"(?:[村镇鎮乡鄉][\u4e00-\u9fff]{0,4}\d{1,3}[组組队隊]|(?:[村镇鎮乡鄉屯庄莊])\d{1,4}[号號](?![线線]))"
 )
 _ESTATE_ZH = re.compile(
-    r"(?:小区|小區|花园|花園|公寓|大厦|大廈|广场|廣場|新村|苑|府|城|家园|嘉园|名邸|社区)[A-Za-z]?\d{1,3}(?:号楼|號樓|栋|棟|幢|座|号|號)"
+    r"(?:小区|小區|花园|花園|公寓|大厦|大廈|广场|廣場|新村|苑|府|城|家园|嘉园|名邸|社区|[东西南北]区|[一二三四五六七八九十]区|[东西南北一二三四五]里)[A-Za-z]?\d{1,3}(?:号楼|號樓|栋|棟|幢|座|号|號)"
     r"(?:[\u4e00-\u9fff]{0,2}\d{1,2}单元)?[\u4e00-\u9fff]{0,2}\d{1,4}(?:室|房|户|戶|号|號)?"
 )
 _ADMIN_ZH = re.compile(
@@ -107,7 +125,10 @@ _HAN = (_ADMIN_ZH, _NUMBER_ZH, _ESTATE_ZH, _VILLAGE_ZH)
 _NAME_ZH = 24
 """Han characters before the street's number that are taken for the street, district and town."""
 _NOT_NAME = frozenset("在住到于址是为寄送往至，。：；、")
+_NO_PLACE = "在住址是寄送"
+"""Those of them that stand in no place's name at all."""
 _LEAD_ZH = 4
+_FAR_LEAD_ZH = 8
 _LONGEST = 100
 _DIGIT = re.compile(r"\d")
 _HAS_HAN = re.compile("[\u4e00-\u9fff]")
@@ -126,13 +147,17 @@ def find_addresses(text: str) -> Iterator[Hit]:
         return
     for pattern in _HAN:
         for match in pattern.finditer(text):
-            # A region's name is whatever stands before its kind, the verb that leads to it included.
-            lead = text[match.start() : match.start() + _LEAD_ZH]
-            start = match.start() + max(lead.rfind(char) for char in _NOT_NAME) + 1
+            start = match.start() + _led_by(text[match.start() : match.end()])
             while start > max(0, match.start() - _NAME_ZH) and _names(text[start - 1]):
                 start -= 1
             if match.end() - start <= _LONGEST:
                 yield Hit("address", start, match.end(), Severity.LOW)
+
+
+def _led_by(found: str) -> int:
+    """Characters that lead to the place: a region's name is whatever stands before its kind, 邮寄地址是 included."""
+    nearest = max(found[:_LEAD_ZH].rfind(char) for char in _NOT_NAME)
+    return max(nearest, *(found[:_FAR_LEAD_ZH].rfind(char) for char in _NO_PLACE)) + 1
 
 
 def _names(char: str) -> bool:

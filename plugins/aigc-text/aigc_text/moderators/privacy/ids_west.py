@@ -27,15 +27,15 @@ def find_ssns(text: str) -> Iterator[Hit]:
 
 _PASSPORT = re.compile(
     r"(?:passports?|护照)(?:[ ]?(?:number|num|no\.?|nr\.?|#|号码|号))?(?:[ ]?(?:is|was|为|是))?[ ]?[:=]?[ ]?"
-    r"([A-Z]{0,2}\d{6,9})(?![A-Za-z0-9])",
+    r"([A-Z]{0,2}\d{6,9}|[A-Z][A-Z0-9]{7,8})(?![A-Za-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
 
 
 def find_passports(text: str) -> Iterator[Hit]:
-    """Up to two letters and six to nine digits (ICAO 9303 numbers in use) right after "passport" or 护照."""
+    """ICAO 9303 numbers in use right after "passport" or 护照: digits after up to two letters, or mixed (Germany's)."""
     for match in _PASSPORT.finditer(text):
-        if 7 <= len(match.group(1)) <= 10:
+        if 7 <= len(match.group(1)) <= 10 and sum(map(str.isdigit, match.group(1))) >= 4:
             yield Hit("passport", *match.span(1))
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 
 from aigc_text.moderators.privacy.cards import find_cards, find_ibans
-from aigc_text.moderators.privacy.email import find_emails
+from aigc_text.moderators.privacy.email import find_emails, is_local
 from aigc_text.moderators.privacy.hits import MAX_MATCH, RIGHT, Finder
 from aigc_text.moderators.privacy.ids_cn import find_cn_plates, find_id_cards
 from aigc_text.moderators.privacy.ids_west import find_passports, find_ssns, find_west_plates
@@ -97,6 +97,6 @@ def _marks(tail: str) -> list[int]:
 def _word_start(tail: str, end: int) -> int:
     """Start of the run of visible ASCII that ends at ``end``, with the character before it (a plate's first)."""
     start = end
-    while start > 0 and "!" <= tail[start - 1] <= "~":
+    while start > 0 and ("!" <= tail[start - 1] <= "~" or is_local(tail[start - 1])):
         start -= 1
     return start - 1 if start > 0 and start < len(tail) and not tail[start - 1].isspace() else start

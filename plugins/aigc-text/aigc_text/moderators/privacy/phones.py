@@ -15,11 +15,18 @@ from aigc_text.moderators.privacy.hits import RIGHT, Hit, denied, speaks
 
 _FEWEST, _MOST = 7, 15
 """Digits of a number; ITU-T E.164 allows 15."""
+_FEWEST_ABROAD = 10
+"""Digits of an international number that is believed by its shape alone."""
 _LONGEST = 40
 """Characters as written, without an extension."""
 
-_RUN = re.compile(r"(?<![A-Za-z0-9_+(-])(?<!\d[.,])[+(]{0,2}\d++(?:[ .()/-]{1,3}\d++){0,6}+", re.ASCII)
-_PIECE = re.compile(r"[^ ]+")
+# No decimals and no thousands; in 13812345678,13912345678 the comma parts two numbers.
+_RUN = re.compile(
+    r"(?<![A-Za-z0-9_+(-])(?:(?<!\d[.,])|(?<=\d,)(?=[+(]|\d{10}|\d{3,4}-\d))[+(]{0,2}\d++(?:[ .()/-]{1,3}\d++){0,6}+",
+    re.ASCII,
+)
+_PIECE = re.compile(r"[^ /]+")
+"""Two numbers may be parted by a blank or a stroke; a German one may have either within."""
 _EXTENSION = re.compile(r" ?(?:x|ext\.?) ?\d{1,5}(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 _NO_PHONE = re.compile(
     r"(?:19|20)\d\d[-/. ]\d{1,2}[-/. ]\d{1,2}(?: .{0,30}+)?|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d(?: .{0,30}+)?|"
@@ -30,13 +37,15 @@ _NO_PHONE = re.compile(
 
 _WORDS = re.compile(
     r"\b(?:tele)?phone|\btel\b|\bmobile|\bcell|\bfax\b|\bdesk\b|\bcall|\bdial|\bring\b|\btext\b|\bsms\b|whatsapp|"
-    r"\banswering\b|\bmessages? to\b|\bcontact|\bregistered\b|\breach\b|\bhotline\b|"
-    r"电话|手机|传真|热线|致电|拨打|联系|座机|号码",
+    r"\banswering\b|\bmessages? to\b|\b[ck]onta[ck]t|\bregistered\b|\breach\b|\bhotline\b|"
+    r"\btelef[oó]n|\btél\b|\bt[ée]l[ée]phone|\bfon\b|\bmobil\b|\bhandy\b|\brufnummer|\bdurchwahl|\bm[oó]vil\b|"
+    # 号码 alone, or of a phone: 发票号码 and 证件号码 are others'.
+    r"电话|電話|手机|手機|传真|傳真|热线|熱線|致电|致電|拨打|撥打|联系|聯繫|座机|座機|(?<![\u4e00-\u9fff])号码|(?<=[的机话])号码",
     re.IGNORECASE | re.ASCII,
 )
 _BEHIND = re.compile(r"[ -]{0,2}\(?(?:office|fax|mobile|desk|home|work|cell)\b", re.IGNORECASE | re.ASCII)
-_CN_MOBILE = re.compile(r"(?:86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}", re.ASCII)
-_CN_LANDLINE = re.compile(r"(?:\(0\d{2,3}\) ?|0\d{2,3}-)[2-8]\d{6,7}", re.ASCII)
+_CN_MOBILE = re.compile(r"(?:86[ -]?)?1[3-9]\d([ .-]?)\d{4}\1\d{4}", re.ASCII)
+_CN_LANDLINE = re.compile(r"(?:\(0\d{2,3}\) ?|0\d{2,3}-)[2-8]\d{6,7}(?:-\d{1,5})?", re.ASCII)
 _CN_HOTLINE = re.compile(r"[48]00([ -])\d{3,4}\1?\d{3,4}", re.ASCII)
 _US = re.compile(r"(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}", re.ASCII)
 _UK = re.compile(r"07\d{9}|\(?0\d{2,4}\)?[ -]\d{3,4}(?:[ -]?\d{3,4})?|0\d{4} \d{5,6}", re.ASCII)
@@ -133,12 +142,26 @@ def _percent_or_unit(text: str, end: int) -> bool:
 
 def _by_plan(text: str, start: int, written: str, digits: str, near: bool) -> tuple[str, Severity] | None:
     if written.lstrip("(").startswith(("+", "00")):
-        return _planned("+" + digits.lstrip("0"), None) or (
-            ("phone", Severity.MEDIUM) if near and written.startswith("+") else None
-        )
+        return _planned("+" + digits.lstrip("0"), None) or _international(written, digits, near)
     found = None if _NO_PHONE.fullmatch(written) else _by_shape(written, digits, near)
     # Asked last, since most numbers have no phone's shape.
     return None if found and not near and denied(text, start) else found
+
+
+def _international(written: str, digits: str, near: bool) -> tuple[str, Severity] | None:
+    """What is written as international, of a country's lengths, though its plan knows no such number: like a US shape."""
+    if not written.lstrip("(").startswith("+"):
+        return None
+    if near:
+        return "phone", Severity.MEDIUM
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits, None)
+    except phonenumbers.NumberParseException:
+        return None
+    possible = len(digits) >= _FEWEST_ABROAD and phonenumbers.is_possible_number(number)
+    return ("phone", Severity.LOW) if possible else None
 
 
 def _by_shape(written: str, digits: str, near: bool) -> tuple[str, Severity] | None:

@@ -35,7 +35,9 @@ _TOKEN = re.compile(
 _LONGEST_SECRET = 90
 _NAMED = re.compile(
     r"(?:(?:api|access|secret|private|auth)[_ -]?(?:key|token)|client[_ -]?secret|secret|token|pass(?:word|wd|code)|"
-    r"\bpwd|密码|密钥|口令|令牌)[\"']?\s{0,2}(?:=|:|：|\bis\b|是|为)\s{0,2}[\"']?([!-&(-+\--~]{8,90}+)",
+    r"\bpwd|passwort|kennwort|密码|密碼|密钥|密鑰|口令|令牌)[\"']?"
+    # In Chinese the value may follow at once: 密码Abc@12345.
+    r"(?:\s{0,2}(?:=|:|：|\bis\b|是|为|為)\s{0,2}|(?<=[\u4e00-\u9fff])\s{0,2})[\"']?([!-&(-+\--~]{8,90}+)",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -56,9 +58,16 @@ def find_tokens(text: str) -> Iterator[Hit]:
         end = min(end, start + MAX_MATCH - 1)
         going_on = end < len(text) and (text[end].isascii() and (text[end].isalnum() or text[end] in "_-."))
         going_on = going_on and (text[end] != "." or text[end + 1 : end + 2].isalnum())
-        if not going_on and sum(c.isdigit() for c in match.group()) < 2:
-            continue  # sk-something-written-in-words
+        if not going_on and not _generated(match.group()):
+            continue
         yield Hit("api_key", start, end, Severity.HIGH if going_on else Severity.MEDIUM)
+
+
+def _generated(token: str) -> bool:
+    """No sk-something-written-in-words, no ghp_xxxxxxxx. Prefixes of a service's own need no digits: chance leaves them out."""
+    if token.startswith(("sk-", "xox", "xapp-", "glpat-", "eyJ")):
+        return sum(c.isdigit() for c in token) >= 2
+    return len(set(token[8:])) >= 6
 
 
 def find_named_secrets(text: str) -> Iterator[Hit]:

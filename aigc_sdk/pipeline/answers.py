@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from aigc_sdk.errors import AigcError, ComponentError, ContractError, DeadlineEx
 from aigc_sdk.spec import ModeratorSpec
 from aigc_sdk.taxonomy import Category, Severity
 from aigc_sdk.verdict import DetectorError, Err, Explanation, Finding, Screening, Span
+
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no `Text` may hold: a replacement goes into one, the rest into reports and stores."""
 
 
 def checked(name: str, answer: Any, item: Content) -> Screening | Err:
@@ -63,19 +67,22 @@ def _sound(finding: Finding) -> bool:
         and isinstance(finding.spans, tuple)
         and all(type(span) is Span for span in finding.spans)
         and type(finding.detector) is str
-        and all(_text_or_none(t) for t in (finding.subcategory, finding.bundle, finding.replacement))
+        and all(
+            _text_or_none(t)
+            for t in (finding.detector, finding.subcategory, finding.bundle, finding.replacement)
+        )
         and (
             explanation is None
             or (
                 isinstance(explanation, Explanation)
-                and all(isinstance(t, str) for t in (explanation.code, explanation.en, explanation.zh))
+                and all(_text(t) for t in (explanation.code, explanation.en, explanation.zh))
             )
         )
     )
 
 
 def _lies_in(span: Span, length: int | None) -> bool:
-    """Finite, not backwards and, in a text, inside of it."""
+    """Finite, not backwards and, in a text, inside of it and between two characters."""
     start, end = span.start, span.end
     if not _text_or_none(span.matched):
         return False
@@ -85,7 +92,7 @@ def _lies_in(span: Span, length: int | None) -> bool:
         return False
     if start is not None and end is not None and end < start:
         return False
-    return length is None or all(n is None or n <= length for n in (start, end))
+    return length is None or all(n is None or (n <= length and n == int(n)) for n in (start, end))
 
 
 def _number(value: object) -> bool:
@@ -93,7 +100,11 @@ def _number(value: object) -> bool:
 
 
 def _text_or_none(value: object) -> bool:
-    return value is None or isinstance(value, str)
+    return value is None or _text(value)
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and _UNUSABLE.search(value) is None
 
 
 def overlong(findings: Sequence[Finding], spec: ModeratorSpec) -> bool:

@@ -35,7 +35,9 @@ from aigc_sdk.verdict import (
     Decision,
     DetectorError,
     Err,
+    Finding,
     Screening,
+    Span,
     Verdict,
 )
 
@@ -288,7 +290,7 @@ class Screener:
                 update={
                     "decision": max(verdict.decision, worst),
                     "status": verdict.status if not inner.errors else inner.status,
-                    "findings": verdict.findings + inner.findings,
+                    "findings": verdict.findings + tuple(map(_without_place, inner.findings)),
                     "applied": verdict.applied + tuple(moved),
                     "errors": verdict.errors + inner.errors,
                 }
@@ -336,6 +338,15 @@ class Screener:
                 update={"decision": Decision.BLOCK, "applied": (*verdicts[i].applied, extra)}
             )
         return out
+
+
+def _without_place(finding: Finding) -> Finding:
+    """A finding on derived content as one on its source: a place in the one is no place in the other.
+
+    Left in, it would have the source's own characters there mended or struck out.
+    """
+    spans = tuple(Span(matched=span.matched) for span in finding.spans)
+    return finding.model_copy(update={"spans": spans, "replacement": None})
 
 
 def _unscreened(policy: Policy, item: Content, stage: Stage) -> Verdict:

@@ -144,7 +144,7 @@ class StreamScreen:
             yield self._halt(whole)
             return
         if self.released < len(self._text):
-            yield from self._clear(len(self._text), final=True)
+            yield from self._clear(len(self._text), final=True, whole=whole)
         if not self._halted:
             yield whole
 
@@ -212,13 +212,23 @@ class StreamScreen:
 
         return self._screen(begin, stop, keep, None if final else end - begin, announce)
 
-    def _clear(self, end: int, *, final: bool) -> Iterator[Release | Halt]:
-        """Judge the window up to ``end`` and release it, redact it, or halt."""
+    def _clear(self, end: int, *, final: bool, whole: Verdict | None = None) -> Iterator[Release | Halt]:
+        """Judge the window up to ``end`` and release it, redact it, or halt.
+
+        ``whole`` is the verdict on the whole text, where it has ended: what that alone wants redacted is refused.
+        """
         begin = self._begin
         verdict = self._judge(end, final=final)
         if verdict.decision in (Decision.BLOCK, Decision.REVIEW):
             yield self._halt(verdict)
             return
+        if whole is not None and whole.decision is Decision.REDACT:
+            fill = self._screener.policy.placeholder
+            here = redacted_spans(verdict, fill) if verdict.decision is Decision.REDACT else []
+            wanted = [(a, b) for a, b, _ in redacted_spans(whole, fill) or () if b > self.released]
+            if not all(any(begin + c <= a and b <= begin + d for c, d, _ in here or ()) for a, b in wanted):
+                yield self._halt(whole)
+                return
         if verdict.decision is Decision.REDACT:
             yield from self._release_redacted(verdict, begin, end)
             return

@@ -25,14 +25,14 @@ from aigc_sdk.language import effective_language, languages_in
 from aigc_sdk.pipeline.generation import MAX_CANDIDATES
 from aigc_sdk.pipeline.isolation import Isolation
 from aigc_sdk.pipeline.requests import Limits
-from aigc_sdk.policy import Policy
+from aigc_sdk.policy import Policy, Rule
 from aigc_sdk.policy.load import parse_policy
 from aigc_sdk.request import Finished, Generation, Request, TextDelta
 from aigc_sdk.result import StreamDone
 from aigc_sdk.runtime.graphemes import is_boundary
 from aigc_sdk.studio import Studio
 from aigc_sdk.taxonomy import Category, Severity
-from aigc_sdk.verdict import Decision, Err, Finding, Halt, Release, Screening, Span
+from aigc_sdk.verdict import Decision, Err, Explanation, Finding, Halt, Release, Screening, Span
 
 
 def makes(*candidates):
@@ -64,8 +64,26 @@ def released(events):
         Screening(derived=("bad",)),
         Screening(findings=(Finding(category=Category.PROFANITY, spans=(Span(start=float("nan"), end=3),)),)),
         Screening(findings=(Finding(category=Category.PROFANITY, spans=(Span(start=-4, end=3),)),)),
+        Screening(findings=(Finding(category=Category.PROFANITY, spans=(Span(start=0.5, end=2.5),)),)),
+        Screening(
+            findings=(
+                Finding(category=Category.PROFANITY, spans=(Span(start=0, end=3),), replacement="\ud800"),
+            )
+        ),
+        Screening(
+            findings=(Finding(category=Category.PROFANITY, explanation=Explanation(code="", en="\0", zh="")),)
+        ),
     ],
-    ids=["findings", "none", "derived", "nan-span", "negative-span"],
+    ids=[
+        "findings",
+        "none",
+        "derived",
+        "nan-span",
+        "negative-span",
+        "half-a-character",
+        "replacement",
+        "explanation",
+    ],
 )
 def test_a_screening_with_parts_of_a_wrong_type_lets_nothing_through(studio, parts, screening):
     parts.WordModerator.hook = lambda items, stage, ctx: [screening] * len(items)
@@ -96,6 +114,26 @@ def test_derivation_without_end_fails_closed(studio, parts):
     verdict = studio.moderate("harmless")
     assert verdict.decision is Decision.BLOCK
     assert "truncated" in {error.code for error in verdict.errors}
+
+
+def test_what_is_found_in_derived_text_mends_nothing_in_its_source(parts):
+    def look(items, stage, ctx):
+        rows = []
+        for item in items:
+            at = item.text.find("darn")
+            spans = (Span(start=at, end=at + 4, matched="darn"),)
+            findings = (Finding(category=Category.PROFANITY, spans=spans),) if at >= 0 else ()
+            rows.append(Screening(findings, derived=(Text("darn it"),) if "CODED" in item.text else ()))
+        return rows
+
+    parts.WordModerator.hook = look
+    rule = Rule(name="coarse", action="redact", categories=("profanity",), repair=True)
+    # Mended by the place in the derived text, "CODED" would lose its beginning and no longer be seen through.
+    with Studio(policy=Policy(id="p", rules=(rule,)), registry=parts.registry(), timeout=5) as made:
+        verdict = made.moderate("CODED words")
+    assert verdict.decision is Decision.BLOCK
+    assert verdict.redacted is None
+    assert verdict.findings[0].spans == (Span(matched="darn"),)
 
 
 def test_what_is_derived_from_redacted_text_is_screened(studio, parts):

@@ -16,8 +16,8 @@ from aigc_sdk.pipeline.screening import Screener
 from aigc_sdk.pipeline.streaming import StreamScreen
 from aigc_sdk.policy import load_policy
 from aigc_sdk.runtime.runtime import Runtime
-from aigc_sdk.taxonomy import Stage
-from aigc_sdk.verdict import Halt, Release, Verdict
+from aigc_sdk.taxonomy import Category, Stage
+from aigc_sdk.verdict import Decision, Finding, Halt, Release, Screening, Span, Verdict
 
 BOUNDED = parts.WORDS
 WHOLE = parts.WORDS.model_copy(update={"id": "text/whole", "max_match": None})
@@ -101,3 +101,27 @@ def test_hold_back_is_one_more_than_the_longest_match():
     assert screen.hold_back == BOUNDED.max_match + 1
     assert not list(screen.feed("x" * (screen.hold_back + 15)))
     assert [e.text for e in screen.feed("x")] == ["x" * 16]
+
+
+def test_what_only_the_whole_text_wants_redacted_does_not_leave_at_the_end(parts_of_whole):
+    screen = StreamScreen(screener(WHOLE), stage=Stage.OUTPUT, ctx=CallContext(), language="en")
+    text = "START " + "the quiet river runs. " * 20 + "and the secret is"
+    events = [*screen.feed(text), *screen.finish()]
+    assert isinstance(events[-1], Halt)
+    assert events[-1].verdict.decision is Decision.BLOCK
+    assert "secret" not in screen.delivered
+
+
+@pytest.fixture
+def parts_of_whole(monkeypatch):
+    """A detector that sees a word for what it is only together with the text's beginning."""
+
+    def look(items, stage, ctx):
+        rows = []
+        for item in items:
+            at = item.text.find("secret") if item.text.startswith("START") else -1
+            spans = (Span(start=at, end=at + 6),)
+            rows.append(Screening((Finding(category=Category.PROFANITY, spans=spans),) if at >= 0 else ()))
+        return rows
+
+    monkeypatch.setattr(parts.WordModerator, "hook", staticmethod(look))

@@ -51,18 +51,21 @@ def list_policies(app: App) -> None:
 def check(app: App, file: str) -> None:
     """Read a policy FILE and compare the detectors, options and thresholds it names with those installed.
 
-    Exits with 2 where the file is wrong: a threshold for a detector, category or language that is not there, or
-    outside the detector's operating curve; an option that a detector does not take. Detectors that are not
-    installed are remarked on; one that is required and absent blocks everything.
+    Exits with 2 where the file is wrong: a rule for a detector that is neither installed nor listed; a threshold for
+    a detector, category or language that is not there, or outside the detector's operating curve; an option that a
+    detector does not take. Listed detectors that are not installed are remarked on; one that is required and absent
+    blocks everything.
     """
     from aigc_sdk.cli.policy_curves import calibrations
     from aigc_sdk.pipeline.configured import check_options
     from aigc_sdk.policy import load_policy, preset_names
     from aigc_sdk.policy.curves import check_thresholds
+    from aigc_sdk.policy.reach import check_rules
 
     loaded = load_policy(file if file in preset_names() else Path(file))
     absent = [use.id for use in loaded.detectors if use.enabled and use.id not in app.registry.moderators]
     check_options(loaded, app.registry)
+    check_rules(loaded, app.registry.moderators)
     remarks = check_thresholds(loaded, app.registry.moderators, calibrations(app))
     if app.json:
         data = {"ok": True, "id": loaded.id, "sha256": loaded.sha256, "not_installed": absent}

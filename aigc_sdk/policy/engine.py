@@ -10,8 +10,8 @@ from aigc_sdk.taxonomy import Stage
 from aigc_sdk.verdict import Applied, Decision, DetectorError, Finding, Status
 
 
-def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str, also: Collection[str] = ()) -> bool:
-    """Does ``finding`` meet every condition of ``rule``?"""
+def matches(rule: Rule, finding: Finding, *, stage: Stage, languages: Collection[str]) -> bool:
+    """Does ``finding`` meet every condition of ``rule``, in content of any of ``languages``?"""
     if rule.categories and finding.category not in rule.categories:
         return False
     if rule.subcategories and not any(_named(finding.subcategory, name) for name in rule.subcategories):
@@ -28,7 +28,7 @@ def matches(rule: Rule, finding: Finding, *, stage: Stage, language: str, also: 
         return False
     if rule.stages and stage not in rule.stages:
         return False
-    return not rule.languages or any(tag in rule.languages for tag in (language, *also))
+    return not rule.languages or any(tag in rule.languages for tag in languages)
 
 
 def _named(subcategory: str | None, name: str) -> bool:
@@ -62,20 +62,21 @@ def decide(
     """
     applied: list[Applied] = []
     mends = policy.repair.by_default
+    spoken = {language, *also}
     for index, finding in enumerate(findings):
         cuts: list[Threshold] = []
+        left = spoken
         if policy.thresholds:
-            cuts = closest(policy.thresholds, finding, stage=stage, languages={language, *also})
+            cuts, left = closest(policy.thresholds, finding, stage=stage, languages=spoken)
         for cut in cuts:
             applied += [
                 Applied(rule=f"threshold {cut.name}", action=action, finding=index, repair=mends)
                 for action in cut.actions(finding)
             ]
         for rule in policy.rules:
-            if cuts and rule.min_probability is not None:
-                # Cuts made for this very kind of finding stand in the place of the general ones.
-                continue
-            if matches(rule, finding, stage=stage, language=language, also=also):
+            # Cuts made for this very kind of finding stand in the place of the general ones, in their languages.
+            judged = spoken if rule.min_probability is None else left
+            if judged and matches(rule, finding, stage=stage, languages=judged):
                 repair = mends if rule.repair is None else rule.repair
                 applied.append(Applied(rule=rule.name, action=rule.action, finding=index, repair=repair))
     closed = policy.on_error.online if online else policy.on_error.batch

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 from aigc_sdk.taxonomy import Severity
 from aigc_sdk.verdict import Decision
@@ -28,8 +29,16 @@ def _severity(value: Any) -> Any:
     return value
 
 
+def _primary_tag(value: str) -> str:
+    if not re.fullmatch("[a-z]{2,3}", value):
+        raise ValueError(f"{value!a} is no primary language tag such as en or zh")
+    return value
+
+
 Action = Annotated[Decision, BeforeValidator(_decision), PlainSerializer(str)]
 Grave = Annotated[Severity, BeforeValidator(_severity), PlainSerializer(lambda s: s.name.lower())]
+
+LanguageTag = Annotated[str, AfterValidator(_primary_tag)]
 
 
 class Strict(BaseModel):

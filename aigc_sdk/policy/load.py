@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -50,7 +52,7 @@ def parse_policy(text: str, where: str) -> Policy:
     import yaml
 
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_loader())  # noqa: S506 - a safe loader, only stricter
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # ValueError: a date that is none, an integer of thousands of digits.
         raise PolicyError(f"{where} is not valid YAML: {error}") from error
@@ -64,3 +66,23 @@ def parse_policy(text: str, where: str) -> Policy:
             for row in error.errors()
         ]
         raise PolicyError(f"{where} is not a valid policy: {'; '.join(lines)}") from error
+
+
+@lru_cache(maxsize=1)
+def _loader() -> type[Any]:
+    """YAML's safe loader, but a key that comes twice is an error: the later one would undo the former unseen."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+            node = super().compose_mapping_node(anchor)
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    if key.value in seen:
+                        problem = f"the key {key.value!a} comes twice"
+                        raise yaml.composer.ComposerError(None, None, problem, key.start_mark)
+                    seen.add(key.value)
+            return node
+
+    return Loader

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from aigc_sdk.policy.fields import Action, Grave, Strict
+from aigc_sdk.policy.fields import Action, Grave, LanguageTag, Strict
 from aigc_sdk.policy.targets import Target
 from aigc_sdk.policy.thresholds import CutAction, Threshold
 from aigc_sdk.taxonomy import Category, Kind, Severity, Stage
@@ -42,7 +42,7 @@ class Rule(Strict):
     min_severity: Grave = Severity.LOW
     min_probability: float | None = Field(default=None, ge=0.0, le=1.0)
     stages: tuple[Stage, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[LanguageTag, ...] = ()
     repair: bool | None = None
 
 
@@ -81,7 +81,7 @@ class DetectorUse(Strict):
     enabled: bool = True
     required: bool = True
     stages: tuple[Stage, ...] | None = None
-    languages: tuple[str, ...] | None = None
+    languages: tuple[LanguageTag, ...] | None = None
     kinds: tuple[Kind, ...] | None = None
     timeout_s: float = Field(default=10.0, gt=0)
     options: dict[str, Any] = Field(default_factory=dict)
@@ -125,7 +125,7 @@ class Policy(Strict):
 
     id: str
     summary: str = ""
-    languages: tuple[str, ...] = ("en", "zh")
+    languages: tuple[LanguageTag, ...] = ("en", "zh")
     include_installed: bool = True
     detectors: tuple[DetectorUse, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -138,7 +138,13 @@ class Policy(Strict):
     unscreened: bool = False
 
     def model_post_init(self, _context: Any) -> None:
-        """Two settings for one detector could contradict each other unseen."""
+        """Two settings for one detector could contradict each other unseen; what is no text can stand in none."""
+        if "\0" in self.placeholder:
+            raise ValueError("placeholder holds a NUL character")
+        try:
+            json.dumps(self.model_dump(mode="json"), ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("it holds a lone surrogate") from None
         ids = [use.id for use in self.detectors]
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from aigc_sdk.policy.fields import Action, Grave, Strict
+from aigc_sdk.policy.fields import Action, Grave, LanguageTag, Strict
 from aigc_sdk.taxonomy import Category, Severity, Stage
 from aigc_sdk.verdict import Decision, Finding
 
@@ -66,7 +66,7 @@ class Threshold(Strict):
     detector: str
     category: Category
     subcategory: str | None = None
-    language: str | None = None
+    language: LanguageTag | None = None
     stages: tuple[Stage, ...] = ()
     min_severity: Grave = Severity.LOW
     cuts: dict[CutAction, Cut] = Field(min_length=1)
@@ -98,13 +98,27 @@ class Threshold(Strict):
 
 def closest(
     thresholds: Sequence[Threshold], finding: Finding, *, stage: Stage, languages: Collection[str]
-) -> list[Threshold]:
-    """Those that say most exactly what they are for; several where a text holds several of their languages.
+) -> tuple[list[Threshold], set[str]]:
+    """For each language of a text, the thresholds that say most exactly what they are for.
 
-    A subcategory counts for more than a language, a language for more than a stage.
+    A subcategory counts for more than a language, a language for more than a stage. Each language is judged by its
+    own: a word of another one must not bring in a laxer cut.
+
+    Returns:
+        The thresholds, in order; and the languages that none is for, which are left to the rules.
     """
     fitting = [t for t in thresholds if t.concerns(finding, stage=stage, languages=languages)]
-    if len(fitting) < 2:
-        return fitting
-    exactness = [(t.subcategory is not None, t.language is not None, bool(t.stages)) for t in fitting]
-    return [t for t, exact in zip(fitting, exactness, strict=True) if exact == max(exactness)]
+    chosen: set[str] = set()
+    left: set[str] = set()
+    for language in languages:
+        own = [(_exactness(t), t.name) for t in fitting if t.language in (None, language)]
+        if own:
+            best = max(exact for exact, _ in own)
+            chosen.update(name for exact, name in own if exact == best)
+        else:
+            left.add(language)
+    return [t for t in fitting if t.name in chosen], left
+
+
+def _exactness(threshold: Threshold) -> tuple[bool, bool, bool]:
+    return threshold.subcategory is not None, threshold.language is not None, bool(threshold.stages)

@@ -96,6 +96,39 @@ def test_of_a_text_in_two_languages_the_stricter_cut_counts():
     assert judged(mine, "en", also=("zh",), probability=0.5) is Decision.BLOCK
 
 
+def test_a_word_of_another_language_brings_in_no_laxer_cut():
+    lax = policy(threshold(language="en", cuts={"block": 0.95}))
+    assert judged(lax, "en", probability=0.85) is Decision.ALLOW
+    assert judged(lax, "zh", probability=0.85) is Decision.BLOCK
+    assert judged(lax, "zh", also=("en",), probability=0.85) is Decision.BLOCK
+    finer = policy(
+        threshold(language="en", subcategory="slur", cuts={"block": 0.95}),
+        threshold(language="zh", cuts={"block": 0.4}),
+    )
+    assert judged(finer, "en", also=("zh",), probability=0.5, subcategory="slur") is Decision.BLOCK
+
+
+def test_a_rule_for_a_language_with_its_own_cut_stays_out():
+    rule = Rule(name="english", action="block", min_probability=0.5, languages=("en",))
+    mine = policy(threshold(language="en", cuts={"block": 0.95}), rules=(rule,))
+    assert judged(mine, "zh", also=("en",), probability=0.7) is Decision.ALLOW
+
+
+@given(
+    st.floats(0, 1),
+    st.lists(
+        st.tuples(st.sampled_from([None, "en", "zh"]), st.sampled_from([None, "slur"]), st.floats(0, 1)),
+        unique_by=lambda t: t[:2],
+        max_size=5,
+    ),
+)
+def test_a_mixed_text_is_judged_as_strictly_as_either_language(probability, cuts):
+    mine = policy(*(threshold(language=tag, subcategory=sub, cuts={"block": cut}) for tag, sub, cut in cuts))
+    said = {"probability": probability, "subcategory": "slur"}
+    apart = max(judged(mine, "en", **said), judged(mine, "zh", **said))
+    assert judged(mine, "en", also=("zh",), **said) is apart
+
+
 def test_lighter_findings_are_left_to_the_rules():
     mine = policy(threshold(min_severity="medium", cuts={"block": 0.1}), rules=())
     assert judged(mine, probability=0.5, severity=Severity.LOW) is Decision.ALLOW

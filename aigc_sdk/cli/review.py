@@ -83,7 +83,12 @@ def show(app: App, item: int, hide: bool, db: str | None) -> None:
     with open_store(app, db) as store:
         found, decided, trail = store.get(item), store.decisions(item), store.history(item)
     if app.json:
-        data = {**found.as_dict(), **({"content": None} if hide else {})}
+        data = found.as_dict()
+        if hide:
+            from aigc_sdk.review.queue import without_quotations
+
+            verdict = None if found.verdict is None else without_quotations(found.verdict)
+            data = {**data, "content": None, "verdict": verdict}
         app.emit(
             {
                 "item": data,

@@ -20,10 +20,16 @@ from aigc_sdk.review.records import AuditEvent, AuditReport, ReviewStoreError
 
 GENESIS: Final = "0" * 64
 
-_SQLITE_TRIGGERS: Final = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS review_audit_no_{verb.lower()} BEFORE {verb} ON review_audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
+_SQLITE_TRIGGERS: Final = (
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS review_audit_no_{verb.lower()} BEFORE {verb} ON review_audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+    # SQLite's REPLACE deletes without asking the trigger for that.
+    "CREATE TRIGGER IF NOT EXISTS review_audit_no_replace BEFORE INSERT ON review_audit "
+    "WHEN EXISTS (SELECT 1 FROM review_audit WHERE seq = NEW.seq) "
+    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
 )
 _POSTGRESQL_TRIGGERS: Final = (
     "CREATE OR REPLACE FUNCTION review_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -110,13 +116,18 @@ def verify(session: Session, anchor: tuple[int, str] | None = None) -> AuditRepo
             return broken(row.seq, "it does not hold the hash of the row before it")
         if row.sha256 != link(previous, row.event):
             return broken(row.seq, "its hash does not match its event")
-        event = json.loads(row.event)
-        if event["seq"] != row.seq or event["item"] != row.item_id:
+        try:
+            event = json.loads(row.event)
+            place = (event["seq"], event["item"])
+            round_ = (event["item"], event["data"]["round"]) if event["action"] == "decided" else None
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return broken(row.seq, "its event cannot be read")
+        if place != (row.seq, row.item_id):
             return broken(row.seq, "its columns do not match its event")
         if anchor is not None and row.seq == anchor[0] and row.sha256 != anchor[1]:
             return broken(row.seq, "its hash is not the one that was noted: the trail was rewritten")
-        if event["action"] == "decided":
-            decided[event["item"], event["data"]["round"]] = (row.seq, event)
+        if round_ is not None:
+            decided[round_] = (row.seq, event)
         previous, count = row.sha256, row.seq
     head = lock_free_head(session)
     if (head.seq, head.sha256) != (count, previous) or (anchor is not None and anchor[0] > count):

@@ -42,8 +42,12 @@ def open_engine(url: str | Path | None) -> tuple[Engine, Engine]:
         url = default_path()
     try:
         address = make_url(url if isinstance(url, str) and "://" in url else f"sqlite:///{url}")
-        if address.get_backend_name() == "sqlite" and address.database:
-            _make_private(Path(address.database))
+        if address.get_backend_name() == "sqlite":
+            if address.database in (None, "", ":memory:") or "memory" in address.query.get("mode", ""):
+                raise BadInputError(
+                    "A review store in memory would forget every decision.", hint="Give it a file."
+                )
+            _make_private(Path(str(address.database)))
         engine = create_engine(address)
     except ArgumentError:
         raise BadInputError(
@@ -70,8 +74,6 @@ def open_engine(url: str | Path | None) -> tuple[Engine, Engine]:
 
 def _make_private(path: Path) -> None:
     """What is held for review is no reading for other users of the machine."""
-    if str(path) == ":memory:":
-        raise BadInputError("A review store in memory would forget every decision.", hint="Give it a file.")
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -86,6 +88,8 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     # WAL alone may lose the last commits on a power cut; a decision that was acknowledged must stay.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is erased is overwritten; by default SQLite only forgets where it stood.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
@@ -133,7 +137,8 @@ def _make_tables(connection: Connection) -> None:
 
 
 def store_error(error: Exception) -> ReviewStoreError:
-    """A database failure as a typed error, without the statement's values."""
+    """A database failure as a typed error, without the statement's values (PostgreSQL quotes rows from line 2 on)."""
     cause = getattr(error, "orig", None) or error
+    said = "".join(str(cause).strip().splitlines()[:1])
     hint = "Another program holds the database." if isinstance(error, OperationalError) else None
-    return ReviewStoreError(f"The review database failed: {type(cause).__name__}: {cause}", hint=hint)
+    return ReviewStoreError(f"The review database failed: {type(cause).__name__}: {said}", hint=hint)

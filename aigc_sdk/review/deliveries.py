@@ -55,6 +55,13 @@ def forget(session: Session, before: float) -> int:
     return int(getattr(gone, "rowcount", 0))
 
 
+def erase(session: Session, content_sha256: str) -> None:
+    """Forget the text, and what the verdict quotes of it, of every delivery of that content."""
+    for found in session.scalars(select(DeliveryRow).where(DeliveryRow.content_sha256 == content_sha256)):
+        found.content = None
+        found.verdict = json.dumps(without_quotations(json.loads(found.verdict)), ensure_ascii=False)
+
+
 def reported(found: DeliveryRow, *, now: float) -> ItemRow:
     """A review item about a delivery, with the verdict it was delivered under."""
     data = json.loads(found.verdict)

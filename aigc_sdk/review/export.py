@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -119,11 +120,16 @@ def _label(item: ItemRow, decision: DecisionRow) -> Label:
 
 
 def write_jsonl(rows: Iterable[Label], path: str | Path) -> int:
-    """Write labels as UTF-8 JSON Lines; returns their number. The file appears when it is whole."""
+    """Write labels as UTF-8 JSON Lines; returns their number. The file appears when it is whole.
+
+    It holds what the store holds, and as there nobody but its owner may read it.
+    """
     target = Path(path)
     part = target.with_name(target.name + ".part")
     count = 0
-    with part.open("w", encoding="utf-8", newline="\n") as stream:
+    part.unlink(missing_ok=True)  # its mode would stay
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
         for row in rows:
             stream.write(json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n")
             count += 1

@@ -23,7 +23,7 @@ def row(result_id: str, thumbs: str | None, stars: int | None, comment: str | No
     Raises:
         OptionError: If nothing is said, or something out of range.
     """
-    if thumbs not in _THUMBS:
+    if thumbs not in tuple(_THUMBS):  # a tuple: what cannot be hashed is not in it either
         raise OptionError(f"thumbs must be 'up' or 'down', got {thumbs!r}.")
     if stars is not None and (not isinstance(stars, int) or isinstance(stars, bool) or not 1 <= stars <= 5):
         raise OptionError(f"stars must be an integer from 1 to 5, got {stars!r}.")

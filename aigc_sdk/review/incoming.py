@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Final
 
@@ -76,7 +75,7 @@ def same(content: Content | str | None, verdict: Verdict) -> Content | str | Non
     """The content, unless the verdict is about something else (a candidate, where the host gave the prompt)."""
     if content is None or not verdict.content_sha256:
         return content
-    digest = hashlib.sha256(content.encode()).hexdigest() if isinstance(content, str) else content.sha256()
+    digest = (Text(content) if isinstance(content, str) else content).sha256()
     return content if digest == verdict.content_sha256 else None
 
 

@@ -144,7 +144,10 @@ class ReviewStore(Intake):
             return queue.as_item(row)
 
     def erase_content(self, item_id: int, actor: str, reason: str) -> ReviewItem:
-        """Forget an item's text and quotations; its hash, decisions and trail stay."""
+        """Forget an item's text and quotations, and those of deliveries of the same text.
+
+        Hashes, decisions and trail stay.
+        """
         name, words = incoming.name(actor, "actor"), incoming.prose(reason, "reason")
         with self._write() as session:
             row = queue.get(session, item_id)
@@ -153,6 +156,7 @@ class ReviewStore(Intake):
                 row.verdict = json.dumps(
                     queue.without_quotations(json.loads(row.verdict)), ensure_ascii=False
                 )
+            deliveries.erase(session, row.content_sha256)
             audit.append(session, name, "content_erased", row.id, self._clock(), reason=words)
             return queue.as_item(row)
 
@@ -167,6 +171,8 @@ class ReviewStore(Intake):
         """Items, most urgent first."""
         query = select(ItemRow).order_by(ItemRow.priority.desc(), ItemRow.id).limit(limit)
         if state is not None:
+            if state not in set(State):
+                raise OptionError(f"There is no state {state!a}.", hint=f"States: {', '.join(State)}.")
             query = query.where(ItemRow.state == State(state))
         with self._read() as session:
             return [queue.as_item(row) for row in session.scalars(query)]
@@ -199,8 +205,16 @@ class ReviewStore(Intake):
             return list(labels(session))
 
     def record(self, actor: str, action: str, **data: object) -> None:
-        """Add an event of the host's own to the audit trail (plain JSON values, no content)."""
+        """Add an event of the host's own to the audit trail (plain JSON values, no content).
+
+        Raises:
+            OptionError: If a value is none that JSON and UTF-8 can hold.
+        """
         name, what = incoming.name(actor, "actor"), incoming.name(action, "action")
+        try:
+            audit.canonical(data).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            raise OptionError(f"An event takes plain JSON values: {type(error).__name__}.") from None
         with self._write() as session:
             audit.append(session, name, what, None, self._clock(), **data)
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from aigc_sdk.spec import resolve
+
 PAGE = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
 
 
@@ -46,3 +48,8 @@ def test_the_python_blocks_run(tmp_path):
             check=False,
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_what_the_python_blocks_declare_can_be_made():
+    for factory in re.findall(r'factory="(.+?)"', PAGE):
+        assert callable(resolve(factory)), factory

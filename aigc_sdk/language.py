@@ -10,8 +10,9 @@ from typing import Literal
 
 Language = Literal["en", "zh", "und", "zxx"]
 
-_SAMPLE = 4000
-"""Characters looked at; the middle of a long text is skipped, its ends are not."""
+_NAME = 8
+_PASSAGE = 400
+"""Letters of other scripts that are a name or a symbol in any text, and a passage of their own in the longest one."""
 
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -38,12 +39,10 @@ def _script(char: str) -> str:
 def detect_language(text: str) -> Language:
     """``zh`` where Han characters carry the text, ``en`` where Latin letters do.
 
-    ``und`` (undetermined) for other scripts, kana and hangul included, and ``zxx`` (nothing linguistic) for
-    text without letters. Latin text is taken as English: the script cannot tell French from English, so a
+    ``und`` (undetermined) for other scripts, kana and hangul included, be it a passage in the middle of a long text,
+    and ``zxx`` (nothing linguistic) for text without letters. Latin text is taken as English: the script cannot tell French from English, so a
     host that serves other Latin-script languages should state ``Text.language``.
     """
-    if len(text) > _SAMPLE:
-        text = text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
     if text.isascii():
         return "en" if _ASCII_LETTER.search(text) else "zxx"
     counts = {"latin": 0, "han": 0, "other": 0, "": 0}
@@ -53,7 +52,10 @@ def detect_language(text: str) -> Language:
     letters = latin + han + other
     if letters == 0:
         return "zxx"
-    if other > 0.3 * letters or (other and other >= 0.2 * (han + other)):
+    if other > 0.3 * letters or (han and other and other >= 0.2 * (han + other)):
+        return "und"
+    # Nobody has read a sentence of a third language inside an English or Chinese text; a name or an alpha is none.
+    if other > min(max(_NAME, 0.05 * letters), _PASSAGE):
         return "und"
     # A Han character carries about as much as two to three Latin letters.
     return "zh" if 2.5 * han >= latin and han else "en"

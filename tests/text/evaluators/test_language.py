@@ -98,3 +98,25 @@ def test_no_language_asked_for_is_invalid():
 def test_passages_cover_what_has_letters():
     text = "Hello to you. 你好，世界！\n1234 \ud800"
     assert [p.language for p in passages(text)] == ["en", "zh"]
+
+
+@pytest.mark.parametrize("text", ["iPhone 15 Pro Max 256GB 现货", "Samsung Galaxy S24 Ultra 全网通"])
+def test_names_of_models_leave_a_chinese_line_chinese(text):
+    (row,) = LanguageMatch().evaluate([Sample(Text(text), request=Request(language="zh"))], ctx=CallContext())
+    assert row[0].value == 1.0
+
+
+def test_english_with_a_chinese_word_stays_english():
+    for text in ("Your Order 已发货", "We went to 北京 with Anna"):
+        (row,) = LanguageMatch().evaluate(
+            [Sample(Text(text), request=Request(language="en"))], ctx=CallContext()
+        )
+        assert row[0].value == 1.0
+
+
+def test_the_language_may_be_an_input_and_its_lack_says_what_to_do():
+    asked = Sample(Text("Hello there, how are you?"), request=Request(inputs={"language": "en"}))
+    (row,) = LanguageMatch().evaluate([asked], ctx=CallContext())
+    assert row[0].value == 1.0
+    (row,) = LanguageMatch().evaluate([Sample(Text("Hello there"))], ctx=CallContext())
+    assert "--language" in row[0].reason

@@ -89,3 +89,9 @@ def test_long_texts_are_read_at_both_ends():
     found = features(text, "en")
     assert {"good", "bad"} <= {f.name for f in found}
     assert all(text[f.start : f.end] for f in found)
+
+
+def test_a_fact_is_no_complaint(evaluator):
+    score = sentiment(evaluator, "The manual is 20 pages long.")
+    assert score.value < 0.35
+    assert score.details["label"] == "neutral or mixed"

@@ -102,3 +102,18 @@ def test_hits_lie_where_they_say():
         for hits in score.details.values():
             for hit in hits if isinstance(hits, list) else []:
                 assert text[slice(*hit["span"])] == hit["text"]
+
+
+@pytest.mark.parametrize("key", ["tone", "brand.voice", "语气"])
+def test_a_tone_is_asked_for_without_any_fact(key):
+    assert tone("HURRY!!! Buy NOW", **{key: "professional"})["tone_fit"].value < 0.6
+
+
+def test_acronyms_in_a_sentence_do_not_shout():
+    assert tone("The CEO of IBM met NASA and the FBI in the USA.")["emphasis"].value == 0.0
+    assert tone("PLEASE READ THIS NOW")["emphasis"].value > 0.5
+
+
+def test_what_is_missing_or_unknown_says_what_to_give():
+    assert "brand.voice" in tone("Hello there.")["tone_fit"].reason
+    assert "professional" in tone("Hello there.", tone="grumpy")["tone_fit"].reason

@@ -65,7 +65,7 @@ def _scores(sample: Sample) -> list[Score]:
     text = text_of(sample)
     wanted = _asked_for(sample)
     if wanted is None:
-        reason = "No language was asked for."
+        reason = "No language was asked for: name one (language=…, --language, or the input language)."
         return [_invalid("language_match", reason), _invalid("language_share", reason)]
     found = passages(text)
     shares = Counter[str]()
@@ -117,7 +117,10 @@ _SCRIPTS_APART: Final = frozenset({"zh", "ja", "ko", "ru", "ar", "hi", "th", "he
 
 
 def _asked_for(sample: Sample) -> str | None:
-    stated = sample.request.language if sample.request is not None else None
+    request = sample.request
+    stated = request.language if request is not None else None
+    if not stated and request is not None and isinstance(given := request.inputs.get("language"), str):
+        stated = given
     stated = (
         stated or sample.language or (sample.content.language if isinstance(sample.content, Text) else None)
     )
@@ -159,6 +162,8 @@ def _runs(sentence: str, offset: int) -> Iterator[tuple[int, int, str]]:
         "ja" if japanese else "han" if kinds["han"] * _HAN_WEIGHT >= kinds["latin"] and kinds["han"] else ""
     )
     main = main or kinds.most_common(1)[0][0]
+    if main == "latin" and kinds["han"] and _names_only(sentence):
+        main = "han"  # iPhone 15 Pro Max 现货
     start = 0
     for match in _FOREIGN.finditer(sentence):
         part = match[0].rstrip()
@@ -176,6 +181,15 @@ def _runs(sentence: str, offset: int) -> Iterator[tuple[int, int, str]]:
         yield start + offset, len(sentence) + offset, main
 
 
+def _names_only(sentence: str) -> bool:
+    """Are its Latin words few, and such as begin or hold a capital or a digit: names, models, sizes?"""
+    found = _LATIN_WORD.findall(sentence)
+    few = len(found) <= _MOST_NAMES and all(any(c.isupper() or c.isdigit() for c in word) for word in found)
+    return few and latin_language(" ".join(found)) == "und"
+
+
+_MOST_NAMES: Final = 6
+_LATIN_WORD: Final = re.compile(r"(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9\u00c0-\u024f]+")
 _FOREIGN: Final = re.compile(
     rf"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\s,'’\"-]*[A-Za-z\u00c0-\u024f]|[{languages.HAN}][{languages.HAN}，、“”]*"
 )

@@ -163,9 +163,7 @@ class Sentiment:
     def _score(self, text: str, language: str, found: list[Feature], margin: float) -> Score:
         probability = self._languages[language].probability(margin)
         words = self._evidence(text, language, found)
-        label = (
-            "positive" if probability >= 0.65 else "negative" if probability <= 0.35 else "neutral or mixed"
-        )
+        label = _label(probability, words, short=language == "en" and len(text) <= _SHORT)
         shown = ", ".join(f"{w['text']} ({w['weight']:+.2f})" for w in words)
         if language == "zh":
             name = {"positive": "正面", "negative": "负面"}.get(label, "中性或混合")
@@ -210,6 +208,20 @@ class Sentiment:
                     {"span": [f.start, f.end], "text": text[f.start : f.end], "weight": round(weight, 3)}
                 )
         return chosen
+
+
+_TELLING = 0.5
+"""Log-odds of a place below which it speaks for neither side: the, is, but."""
+_SHORT = 50
+"""Characters. In longer texts many small shares make a sum that is right more often than not, and in Chinese in all; in
+short English ones without a telling word the sign is chance (.43 right of 69 on the reviews of en_reviews_cr)."""
+
+
+def _label(probability: float, words: list[dict[str, Any]], *, short: bool) -> str:
+    """Where no place of a short text tells, the probability is that of any text: that makes a fact no complaint."""
+    if short and not any(abs(word["weight"]) >= _TELLING for word in words):
+        return "neutral or mixed"
+    return "positive" if probability >= 0.65 else "negative" if probability <= 0.35 else "neutral or mixed"
 
 
 def _invalid(reason: str) -> Score:

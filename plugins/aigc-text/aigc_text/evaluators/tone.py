@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -101,9 +102,20 @@ def _emphasis(text: str, parts: int) -> _Measure:
     loud = _hits(markers.EXCLAMATION, text)
     shouted = [h for h in _hits(markers.SHOUTED, text) if h.text not in markers.ABBREVIATIONS]
     # Abbreviations that no list knows stand alone; whoever shouts does it in rows or in long words.
-    shouted = [h for h in shouted if len(h.text) >= 5 or len(shouted) >= 3]
+    rows = _rows(shouted, text)
+    sizes = Counter(rows)
+    shouted = [h for h, row in zip(shouted, rows, strict=True) if len(h.text) >= 5 or sizes[row] >= 3]
     weight = sum(1.0 + 0.5 * (len(h.text) - 1) for h in loud) + 0.7 * len(shouted)
     return _Measure(1.0 - math.exp(-weight / parts), {"exclamation": loud, "capitals": shouted})
+
+
+def _rows(hits: Sequence[_Hit], text: str) -> list[int]:
+    """For each hit the number of its row: hits that only blanks and punctuation part are in one."""
+    rows: list[int] = []
+    for place, hit in enumerate(hits):
+        parted = place > 0 and any(c.isalnum() for c in text[hits[place - 1].end : hit.start])
+        rows.append(rows[-1] + parted if rows else 0)
+    return rows
 
 
 def _pressure(text: str, language: str, parts: int) -> _Measure:
@@ -129,10 +141,15 @@ def _fit(sample: Sample, measures: Mapping[str, _Measure], language: str) -> Sco
 
     asked = _tone_asked_for(sample)
     if asked is None:
-        return _invalid("tone_fit", "No tone was asked for.")
+        return _invalid(
+            "tone_fit", "No tone was asked for: give one as brand.voice, tone or 语气 in the inputs."
+        )
     voice = named_voice(asked)
     if voice is None:
-        return _invalid("tone_fit", f"What the tone {asked!r} asks for is not known here.")
+        return _invalid(
+            "tone_fit",
+            f"What the tone {asked!r} asks for is not known here: try {', '.join(markers.VOICES)}.",
+        )
     bounds = markers.VOICES[voice]
     fits = {name: _closeness(measures[name].value, *bounds[name]) for name in bounds}
     off = {name: fit for name, fit in fits.items() if fit < 1.0}
@@ -170,7 +187,8 @@ def _tone_asked_for(sample: Sample) -> str | None:
     from aigc_text.facts.inputs import read_brief
 
     try:
-        return read_brief(sample.request.inputs).voice
+        # Inputs that only steer are no brief for copy, but they ask for a tone all the same.
+        return read_brief({"name": "x", **sample.request.inputs}).voice
     except AigcError:
         return None
 

@@ -41,7 +41,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"(?<![a-z])shou ?xuan(?=品牌|产品|好物|佳品)|手选(?=品牌|好物|佳品)", "首选"),
     (r"(?<![a-z])wu ?yu ?lun ?bi(?![a-z])", "无与伦比"),
 )
-_CUT = r"(?<=[\u4e00-\u9fff])[*·•_~|^+=/\\#-]{1,3}(?=[\u4e00-\u9fff])"
+# Blanks too, where what they part is such a term: 最 佳, 顶 级.
+_CUT = r"(?<=最) {1,2}(?=[佳优先高低])|(?<=顶) {1,2}(?=[级尖])|(?<=[\u4e00-\u9fff])[*·•_~|^+=/\\#-]{1,3}(?=[\u4e00-\u9fff])"
 _DISGUISES = re.compile("|".join(f"({pattern})" for pattern, _ in _FORMS) + f"|{_CUT}")
 
 

@@ -46,7 +46,7 @@ ENGLISH: tuple[Claim, ...] = (
     Claim(
         name="number_one",
         pattern=(
-            r"\b(?:the |your |our |britain's |america's |europe's |the uk's |the world's )?(?:no\.? ?1|number one|#1|number 1)"
+            r"(?<!\w)(?:the |your |our |britain's |america's |europe's |the uk's |the world's )?(?:no\.? ?1|number one|#1|number 1)"
             r" (?:best[- ]selling |rated |trusted |selling )?(?:brand|choice|product|app|provider|solution|seller|rated|company|supplier|platform"
             r"|recommended|service|agency|formula|supplement|mattress|skincare|trusted)\b"
         ),
@@ -65,7 +65,7 @@ ENGLISH: tuple[Claim, ...] = (
             r"|\bthe (?:best|finest|greatest|safest|fastest|strongest|softest|most (?:advanced|effective|powerful|comfortable|durable)) "
             r"(?:\w{2,12} ){0,2}(?:in the world|on the market|on earth|on the planet|money can buy|in the (?:country|industry|uk|us|usa|galaxy)|ever made)\b"
             r"|\b(?:unbeatable|unrivalled|unrivaled|unmatched|unparalleled) (?:quality|prices?|value|performance|comfort|results|protection)\b"
-            r"|\b(?:nothing|nobody|no one) (?:else )?(?:works|beats|comes close)\b"
+            r"|\bnothing (?:else )?(?:works (?:better|like|as (?:well|fast))|beats (?:our|this|it)|comes close)\b|\b(?:nobody|no one) (?:else )?(?:beats|comes close)\b"
         ),
         triggers=("world", "the ", "unbeat", "unriv", "unmat", "unpar", "nothing", "nobody", "no one"),
         laws=_SUPERIORITY,
@@ -90,7 +90,7 @@ ENGLISH: tuple[Claim, ...] = (
     Claim(
         name="lowest_price",
         pattern=r"\b(?:lowest|cheapest|best) prices? (?:guaranteed|anywhere|online|in the (?:uk|us|usa|country|market)|on the market|ever)\b"
-        r"|\bguaranteed (?:lowest|cheapest|best) prices?\b|\bcheaper than (?:anyone|anybody|everyone) else\b",
+        r"|\b(?:lowest|best) price guarantee\b|\bguarantees? (?:you )?the (?:lowest|cheapest|best) prices?\b|\bguaranteed (?:lowest|cheapest|best) prices?\b|\bcheaper than (?:anyone|anybody|everyone) else\b",
         triggers=("lowest", "cheapest", "best price", "cheaper"),
         laws=_laws("CAP Code 3.7, 3.17", f"{_S5}; 16 CFR 233 (deceptive pricing)", "UCPD art. 6(1)(d)"),
         en="A lowest-price claim, which needs proof",
@@ -103,21 +103,21 @@ ENGLISH: tuple[Claim, ...] = (
         pattern=(
             r"\b(?:guaranteed (?:results|success|weight loss|hair (?:re)?growth|to (?:work|cure|pass|lose|heal|double|grow|succeed|win|clear|fix))|results (?:are )?(?:100 ?% )?guaranteed"
             r"|(?:we )?guarantees? (?:you(?:'ll| will)? )?(?:results|success|you(?:'ll| will) (?:pass|lose|win|see|earn))|100 ?% (?:effective|success rate|guaranteed|safe|cure rate|pass rate)"
-            r"|works (?:for everyone|every time|100 ?% of the time)|never fails|foolproof)\b"
+            r"|works (?:for everyone|every time|100 ?% of the time)|never fails(?! to (?!work\b))|foolproof)\b"
         ),
         triggers=("guarant", "100%", "100 %", "works", "never fails", "foolproof"),
         laws=_EFFECT,
         en="A guarantee of results, which is hardly ever true of all buyers",
         zh="保证效果,几乎不可能对所有消费者成立",
         not_before=_DENIED + r"|\b(?:is|are|be)n?.?t ",
-        not_after=r"(?: to (?:fail|arrive)| (?:is|are) not|\?)",
+        not_after=r"(?: to (?:fail|arrive)| (?:is|are) not| (?:recipe|guide|delivery)|\?)",
         not_near=_DOUBT,
     ),
     Claim(
         name="cure",
         pattern=(
             rf"\b(?:cures?|heals?|reverses?|eliminates?|eradicates?|permanently (?:removes?|ends?)) (?:your )?{_ILLNESS}\b|\b(?:treats|prevents|fights|kills|beats) (?:your )?{_ILLNESS}\b"
-            rf"|\b(?:miracle|natural|instant|secret|guaranteed|permanent) (?:cure|remedy)(?: for (?:your )?{_ILLNESS})?\b|\bcure for (?:your )?{_ILLNESS}\b|\bcure-?all\b"
+            rf"|\b(?:miracle|natural|instant|secret|guaranteed|permanent) (?:cure|remedy)(?: for (?:your )?{_ILLNESS})?\b|\bcure for (?:your )?{_ILLNESS}\b|\bsay goodbye to (?:your )?{_ILLNESS}\b|\bcure-?all\b"
         ),
         triggers=(
             "cure",
@@ -132,6 +132,7 @@ ENGLISH: tuple[Claim, ...] = (
             "beats",
             "permanently",
             "remedy",
+            "goodbye",
         ),
         laws=_laws(
             "CAP Code 12.1, 12.6; Human Medicines Regulations 2012",
@@ -196,7 +197,7 @@ ENGLISH: tuple[Claim, ...] = (
         name="weight_loss",
         pattern=(
             r"\b(?:lose|drop|shed|burn) (?:up to |over )?\d{1,3} ?(?:lbs?|pounds|kilos?|kg|stone|inches|dress sizes) (?:of fat )?in (?:just |only |under )?(?:\d{1,2}|one|two|a|three) (?:days?|weeks?|months?|hours)\b"
-            r"|\b(?:lose|losing) (?:weight|fat|inches) (?:without|with no) (?:diet|dieting|exercise|exercising|effort|any|changing|going|the gym)\b|\b(?:melts?|blasts?|torches) (?:away )?(?:your )?(?:belly )?fat\b|\bblocks? (?:fat|calories)\b"
+            r"|\b(?:lose|losing) (?:weight|fat|inches) (?:without|with no) (?:diet|dieting|exercise|exercising|effort|any|changing|going|the gym)\b|\b(?:melts?|blasts?|torches) (?:away )?(?:your )?(?:belly )?fat\b|\bblocks? (?:fat|calories)\b|\bburns? fat while you (?:sleep|rest|sit)\b"
             r"|\beat (?:whatever|anything|all) you (?:want|like) and (?:still )?(?:lose|drop|shed)\b"
         ),
         triggers=("lose", "losing", "drop", "shed", "burn", "melt", "blast", "torches", "block", "eat "),
@@ -213,8 +214,8 @@ ENGLISH: tuple[Claim, ...] = (
     Claim(
         name="finance",
         pattern=(
-            r"\b(?:risk[- ]free|zero[- ]risk|no[- ]risk) (?:investments?|returns?|profits?|income|trading|wealth|way to (?:invest|earn|trade))\b|\bguaranteed (?:(?:\d{1,3} ?% |annual |monthly |daily |high )?(?:returns?|profits?|income|yield|gains))\b"
-            r"|\bguarantees? (?:a |an )?(?:\d{1,3} ?% )(?:returns?|profits?|yield|gains?)\b|\b(?:you )?(?:can'?t|cannot|can never|will never) lose (?:your )?(?:money|capital)?\b|\bdouble your (?:money|investment|bitcoin|savings)\b|\bget[- ]rich[- ]quick\b"
+            r"\b(?:risk[- ]free|zero[- ]risk|no[- ]risk) (?:investments?|returns?|profits?|income|trading|wealth|way to (?:invest|earn|trade))\b|\bguaranteed (?:(?:\d{1,3} ?% |annual |monthly |daily |high |passive )?(?:returns?|profits?|income|yield|gains))\b"
+            r"|\bguarantees? (?:a |an )?(?:\d{1,3} ?% )(?:returns?|profits?|yield|gains?)\b|\b(?:you )?(?:can'?t|cannot|can never|will never) lose(?: (?:your )?(?:money|capital)\b|(?=[.!,;]|$))|\bdouble your (?:money|investment|bitcoin|savings)\b|\bget[- ]rich[- ]quick\b"
             r"|\b(?:earn|make) (?:up to )?[$£€]\d[\d,]{0,9} (?:a|per|every) (?:day|week|hour|month)\b|\bfinancial freedom guaranteed\b|\bsure[- ]fire (?:investment|profits?|returns?)\b|\bzero risk,? (?:high|huge|big) (?:returns?|rewards?|profits?)\b"
         ),
         triggers=("risk", "guarant", "lose", "double your", "rich", "earn", "make", "sure"),

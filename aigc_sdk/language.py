@@ -52,7 +52,7 @@ def detect_language(text: str) -> Language:
     letters = latin + han + other
     if letters == 0:
         return "zxx"
-    if other > 0.3 * letters or (han and other and other >= 0.2 * (han + other)):
+    if other > 0.15 * letters or (han and other and other >= 0.2 * (han + other)):
         return "und"
     # Nobody has read a sentence of a third language inside an English or Chinese text; a name or an alpha is none.
     if other > min(max(_NAME, 0.05 * letters), _PASSAGE):

@@ -1,7 +1,8 @@
-"""Fine-tuned upper blocks of an encoder and a head, in one small file: what a classifier adds to its base.
+"""What fine-tuning changed in an encoder's blocks, and a head, in one small file: what a classifier adds to its base.
 
-The lower blocks and the word embedding of a fine-tuned encoder whose lower part was frozen are those of the base, so
-only the blocks above and the head need to be carried: int8 by output channel, symmetric, biases and norms in float16.
+Fine-tuning moves weights by a few hundredths of their size, so their differences to the base are carried in fifteen
+steps for each output channel: the error is about that of int8 weights at half the size, and packs well. Biases and norms
+are carried whole, in float16.
 """
 
 from __future__ import annotations
@@ -19,24 +20,35 @@ from aigc_exporters.encoder_weights import EncoderConfig, EncoderLayerWeights, E
 from aigc_exporters.weights import DenseMatrix, Float32, Matrix
 from aigc_sdk.errors import BadInputError
 
+_STEPS = 7
 _MATRICES = ("query", "key", "value", "attention_output", "intermediate", "output")
 
 
 def save_delta(
     path: str | Path,
+    base: EncoderWeights,
     layers: Mapping[int, EncoderLayerWeights],
     head: tuple[npt.NDArray[Any], npt.NDArray[Any]],
 ) -> None:
-    """Write blocks by their index in the encoder, and the head's weight [labels, hidden] and bias [labels]."""
+    """Write what blocks differ in from the base's, and a head.
+
+    Args:
+        path: The file.
+        base: What was fine-tuned.
+        layers: Fine-tuned blocks by their index in the encoder.
+        head: Weight [labels, hidden] and bias [labels].
+    """
     arrays: dict[str, npt.NDArray[Any]] = {
         "head.weight": np.asarray(head[0], dtype=np.float32),
         "head.bias": np.asarray(head[1], dtype=np.float32),
     }
     for index, layer in layers.items():
+        before = base.layer(index)
         for field in fields(layer):
             value, name = getattr(layer, field.name), f"{index}.{field.name}"
             if field.name in _MATRICES:
-                arrays[f"{name}.codes"], arrays[f"{name}.scales"] = _quantised(value.dequantize())
+                moved = value.dequantize() - getattr(before, field.name).dequantize()
+                arrays[f"{name}.codes"], arrays[f"{name}.scales"] = _quantised(moved)
             elif field.name.endswith("_norm"):
                 arrays[f"{name}.weight"] = value[0].astype(np.float16)
                 arrays[f"{name}.bias"] = value[1].astype(np.float16)
@@ -46,9 +58,19 @@ def save_delta(
 
 
 def _quantised(values: Float32) -> tuple[npt.NDArray[np.int8], Float32]:
-    """Symmetric int8 codes and float32 scales [out]."""
-    scales = np.maximum(np.abs(values).max(axis=1), 1e-12) / 127
-    return np.rint(values / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+    """Codes from -7 to 7 and float32 scales [out], with the scale of each channel that errs least."""
+    largest = np.maximum(np.abs(values).max(axis=1), 1e-12)
+    best = np.full(len(values), np.inf)
+    scales = largest / _STEPS
+    # A few values far out are clipped rather than all the others rounded coarsely.
+    for share in (1.0, 0.85, 0.7, 0.6, 0.5):
+        tried = largest * share / _STEPS
+        codes = np.clip(np.rint(values / tried[:, None]), -_STEPS, _STEPS)
+        error = ((codes * tried[:, None] - values) ** 2).sum(axis=1)
+        scales = np.where(error < best, tried, scales)
+        best = np.minimum(error, best)
+    codes = np.clip(np.rint(values / scales[:, None]), -_STEPS, _STEPS)
+    return codes.astype(np.int8), scales.astype(np.float32)
 
 
 class EncoderDelta:
@@ -68,11 +90,11 @@ class EncoderDelta:
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise BadInputError(f"{Path(path).name} holds no encoder delta: {error}") from error
 
-    def layer(self, index: int) -> EncoderLayerWeights:
-        """Block `index`, dequantised.
+    def layer(self, index: int, base: EncoderLayerWeights) -> EncoderLayerWeights:
+        """Block `index`: the base's, dequantised, with what fine-tuning changed.
 
         Raises:
-            BadInputError: if a tensor is missing.
+            BadInputError: if a tensor is missing or of another shape.
         """
         values: dict[str, Any] = {}
         try:
@@ -80,7 +102,11 @@ class EncoderDelta:
                 name = f"{index}.{field.name}"
                 if field.name in _MATRICES:
                     codes, scales = self._arrays[f"{name}.codes"], self._arrays[f"{name}.scales"]
-                    values[field.name] = DenseMatrix(codes.astype(np.float32) * scales[:, None])
+                    moved = codes.astype(np.float32) * scales[:, None]
+                    before = getattr(base, field.name).dequantize()
+                    if moved.shape != before.shape:
+                        raise BadInputError("The encoder delta was made for an encoder of another shape.")
+                    values[field.name] = DenseMatrix(before + moved)
                 elif field.name.endswith("_norm"):
                     values[field.name] = (
                         self._arrays[f"{name}.weight"].astype(np.float32),
@@ -94,7 +120,7 @@ class EncoderDelta:
 
 
 class MergedWeights:
-    """The base's weights with some blocks replaced by a delta's.
+    """The base's weights with a delta's changes to some blocks.
 
     Raises:
         BadInputError: if the delta does not fit the base's shape.
@@ -118,5 +144,6 @@ class MergedWeights:
         return self._base.embedding_norm()
 
     def layer(self, index: int) -> EncoderLayerWeights:
-        """The delta's block where it has one, else the base's."""
-        return self._delta.layer(index) if index in self._delta.blocks else self._base.layer(index)
+        """The base's block, changed where the delta has one."""
+        block = self._base.layer(index)
+        return self._delta.layer(index, block) if index in self._delta.blocks else block

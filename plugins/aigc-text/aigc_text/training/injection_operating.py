@@ -15,8 +15,13 @@ Bools = npt.NDArray[np.bool_]
 
 BASE_RATE = 0.25
 """Share of attacks that calibrated probabilities assume."""
-FUSION = {"low": 0.1, "high": 0.95, "weight": 0.5}
-"""Where the deep classifier is asked, and what its log-odds count; see `model.Fusion`."""
+FUSION = {"low": 0.1, "high": 1.0, "weight": 0.65}
+"""Where the deep classifier is asked, and what its log-odds count; see `model.Fusion`.
+
+Of sources left out it ranks far better than the linear model (deepset: AUROC .97 against .87), so it counts for more, and
+what the linear one is sure of is shown to it too: a long harmless document full of an attack's words is where a bag of
+words is sure and wrong.
+"""
 _ORDINARY = 0.005
 _HARD = 0.03
 """False positives that a threshold may cost, on ordinary text and on harmless text with an attack's words."""

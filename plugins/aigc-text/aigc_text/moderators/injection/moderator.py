@@ -254,7 +254,7 @@ def _prepare(item: Content, languages: Sequence[str], ctx: CallContext) -> _Item
     if language not in languages and language != "zxx":
         # Letters of other alphabets that are there to look Latin: then it is English in disguise.
         views = _undisguised(read(item.text, "en", check))
-        if not any(effective_language(v.reading.folded.text, None) == "en" for v in views):
+        if not any(_latin(v.reading.folded.text) for v in views):
             raise UnsupportedLanguageError(
                 f"{DETECTOR} has no model for language {language!r}.",
                 hint=f"It serves {', '.join(languages)}.",
@@ -270,6 +270,11 @@ def _prepare(item: Content, languages: Sequence[str], ctx: CallContext) -> _Item
             views += [_View(hidden, layer, layer.how)]
             language = spoken if language == "zxx" else language
     return _Item(item.text, language, [v for v in views if v.reading.windows], complete)
+
+
+def _latin(text: str) -> bool:
+    # One letter that has no Latin twin, and it was another language rather than a disguise.
+    return effective_language(text, None) == "en" and not any(c.isalpha() and ord(c) >= 0x250 for c in text)
 
 
 def _undisguised(plain: Reading) -> list[_View]:

@@ -40,8 +40,8 @@ def detect_language(text: str) -> Language:
     """``zh`` where Han characters carry the text, ``en`` where Latin letters do.
 
     ``und`` (undetermined) for other scripts, kana and hangul included, be it a passage in the middle of a long text,
-    and ``zxx`` (nothing linguistic) for text without letters. Latin text is taken as English: the script cannot tell French from English, so a
-    host that serves other Latin-script languages should state ``Text.language``.
+    and ``zxx`` (nothing linguistic) for text without letters. Latin text is taken as English: the script cannot tell
+    French from English, so a host that serves other Latin-script languages should state ``Text.language``.
     """
     if text.isascii():
         return "en" if _ASCII_LETTER.search(text) else "zxx"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,9 +10,6 @@ from sqlalchemy.orm import Session
 from aigc_sdk.errors import OptionError
 from aigc_sdk.review.models import FeedbackRow
 from aigc_sdk.review.records import FeedbackRecord
-
-if TYPE_CHECKING:
-    pass
 
 _THUMBS: Final = {"up": 1, "down": -1, None: None}
 

@@ -102,6 +102,8 @@ class EncoderDelta:
                 name = f"{index}.{field.name}"
                 if field.name in _MATRICES:
                     codes, scales = self._arrays[f"{name}.codes"], self._arrays[f"{name}.scales"]
+                    if np.abs(codes.astype(np.int16)).max(initial=0) > _STEPS:
+                        raise BadInputError("The encoder delta holds whole weights, of an earlier layout.")
                     moved = codes.astype(np.float32) * scales[:, None]
                     before = getattr(base, field.name).dequantize()
                     if moved.shape != before.shape:

@@ -149,6 +149,13 @@ def test_a_delta_of_another_shape_is_refused(trained, tmp_path):
     save_delta(tmp_path / "delta.npz", file, {}, (np.ones((8, 5)), np.ones(8)))
     with pytest.raises(BadInputError, match="another shape"):
         MergedWeights(file.config, file, EncoderDelta(tmp_path / "delta.npz"))
+    with np.load(trained[2] / "delta.npz", allow_pickle=False) as saved:
+        arrays = {name: saved[name] for name in saved.files}
+    whole = next(name for name in arrays if name.endswith("query.codes"))
+    np.savez(tmp_path / "whole.npz", **{**arrays, whole: arrays[whole] + np.int8(100)})
+    index = int(whole.split(".")[0])
+    with pytest.raises(BadInputError, match="earlier layout"):
+        EncoderDelta(tmp_path / "whole.npz").layer(index, file.layer(index))
     (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 no archive")
     with pytest.raises(BadInputError, match="no encoder delta"):
         EncoderDelta(tmp_path / "broken.npz")

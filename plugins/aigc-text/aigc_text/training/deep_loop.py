@@ -1,7 +1,6 @@
 """Training of the deep classifier: masked binary cross-entropy, AdamW, averaged weights, resumable.
 
-Tokens are hidden at random, so that no single word carries a verdict, and the weights that
-count are an exponential moving average over the steps (Polyak and Juditsky, 1992).
+Tokens are hidden at random, so that no single word carries a verdict, and the weights that count are an exponential moving average over the steps (Polyak and Juditsky, 1992).
 """
 
 from __future__ import annotations

@@ -113,14 +113,12 @@ def operating_point(rows: HeldBack, *, most_ordinary: float, below: float = 0.15
         if point["fpr_ordinary"] <= most_ordinary:
             f1 = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
             measured[float(probability)] = f1
-    # Where the curve is flat, as between classes that never met, the middle of it is as far from both as can be.
+    # Where the curve is flat, any probability is as good: the one nearest to a half is the least surprising.
     best = max(measured.values(), default=0.0)
-    flat = [p for p, f1 in measured.items() if f1 >= best - _FLAT]
-    cuts = [probability_cut(p, slope, offset) for p in flat]
-    threshold = (
-        min(flat, key=lambda p: abs(probability_cut(p, slope, offset) - (min(cuts) + max(cuts)) / 2))
-        if flat
-        else CURVE_AT[-1]
+    threshold = min(
+        (p for p, f1 in measured.items() if f1 >= best - _FLAT),
+        key=lambda p: abs(p - 0.5),
+        default=CURVE_AT[-1],
     )
     return {
         "slope": slope,

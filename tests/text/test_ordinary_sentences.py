@@ -17,14 +17,14 @@ from aigc_text.training import (
     ordinary_topics_zh,
 )
 from aigc_text.training.contrast_frames import sentence_key
-from aigc_text.training.ordinary_sentences import SPOKEN, WRITTEN, ordinary_prose
+from aigc_text.training.ordinary_sentences import SPOKEN, WRITTEN, ordinary_business, ordinary_prose
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
 def drawn() -> list[tuple[str, str]]:
-    return list(ordinary_prose())
+    return [*ordinary_prose(), *ordinary_business()]
 
 
 def test_the_same_seed_gives_the_same_sentences_and_another_gives_others() -> None:

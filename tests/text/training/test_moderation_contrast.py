@@ -21,10 +21,16 @@ from aigc_text.training.labelled import HEADS
 REPOSITORY = Path(__file__).parents[3]
 CODE = sorted(
     path
-    for pattern in ("contrast_*.py", "risks_*.py", "moderation_risks.py", "moderation_contrast.py")
+    for pattern in (
+        "contrast_*.py",
+        "risks_*.py",
+        "spam_*.py",
+        "moderation_risks.py",
+        "moderation_contrast.py",
+    )
     for path in Path(training.__file__).parent.glob(pattern)
 )
-RISKS = ("self_harm", "violence", "illicit", "sexual")
+RISKS = ("self_harm", "violence", "illicit", "sexual", "spam")
 # Rated 2 or more, but here the names of a street, of people, a river and a breed of cats, a tool, and hybrid rice.
 ORDINARY = {"dyke", "fuk", "phuc", "negro", "coon", "hoe", "杂种"}
 
@@ -40,9 +46,8 @@ def root():
 
 @pytest.fixture(scope="module")
 def rows(root):
-    return {
-        name: list(moderation_data.SYNTHETIC[name](root)) for name in ("contrast", "contrast_pairs", "risks")
-    }
+    made = ("contrast", "contrast_pairs", "risks", "ordinary_prose", "ordinary_business")
+    return {name: list(moderation_data.SYNTHETIC[name](root)) for name in made}
 
 
 def shapes():
@@ -155,11 +160,12 @@ def test_harmless_rows_are_harmless_for_every_head_and_pairs_are_abuse(rows):
 def test_every_risk_has_both_sides(rows, head, language):
     made = [r for r in rows["risks"] if r.language == language]
     positive = sum(r.labels.get(head) == 1 for r in made)
-    assert positive >= 500
+    # Spam has a set of people's own as well, and marketing copy on its other side.
+    assert positive >= (350 if head == "spam" else 500)
     assert sum(not any(r.labels.values()) for r in made) >= 2000
     share = positive / sum(head in r.labels for r in made)
     # The many voices say nothing sexual: their rows are all on the other side of that head.
-    assert (0.08 if head == "sexual" else 0.1) < share < 0.5
+    assert {"sexual": 0.08, "spam": 0.03}.get(head, 0.1) < share < 0.5
 
 
 @pytest.mark.parametrize("head", [head for head in RISKS if head != "sexual"])
@@ -172,7 +178,7 @@ def test_voices_set_each_risk_against_as_many_harmless_twins_and_each_frame_is_u
         for shapes in sides
     )
     assert min(len(positives), len(twins)) >= 80
-    assert 0.9 < len(positives) / len(twins) < 1.1
+    assert 0.9 < len(positives) / len(twins) < (1.5 if head == "spam" else 1.1)
     assert not positives & twins
     for found, tongue, *sides, slots in moderation_risks._VOICES:
         if (found, tongue) == (head, language):

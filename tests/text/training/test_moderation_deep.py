@@ -128,6 +128,15 @@ def test_a_finished_run_is_resumed_at_its_end_and_another_recipe_refused(trained
         deep_run.train(work, base, work, without=(), recipe=DeepRecipe(dtype_policy="float32"), scale=1.0)
 
 
+def test_a_source_that_is_none_cannot_be_left_out(trained):
+    from aigc_text.training import deep_run
+    from aigc_text.training.deep_loop import DeepRecipe
+
+    work, base, _ = trained
+    with pytest.raises(BadInputError, match="injection_garak"):
+        deep_run.train(work, base, work, without=["injection_garak"], recipe=DeepRecipe(**RECIPE), scale=1.0)
+
+
 def test_the_delta_carries_its_papers_and_the_pulled_bundle_takes_them_over(trained, served):
     delta = open_bundle(trained[2]).manifest
     merged = open_bundle(served[2]).manifest

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from aigc_text.training import (
+    contrast_answers_en,
+    contrast_answers_zh,
     contrast_debate,
     contrast_debate_pairs,
     contrast_debate_zh,
@@ -24,9 +26,9 @@ from aigc_text.training import (
 from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
 from aigc_text.training.contrast_lexicon import strong_words
 
-_HARMLESS = {"en": 12_000, "zh": 10_000}
+_HARMLESS = {"en": 13_500, "zh": 11_500}
 """Sentences of the harmless families, besides the products of ``moderation_contrast``."""
-_ABUSE = {"en": 5600, "zh": 5000}
+_ABUSE = {"en": 6600, "zh": 6000}
 
 _FAMILIES = {
     "en": (
@@ -36,6 +38,9 @@ _FAMILIES = {
         contrast_quoting.REPORTED_EN,
         *contrast_debate.FAMILIES,
         *contrast_names.FAMILIES,
+        contrast_answers_en.ANSWERS,
+        contrast_answers_en.RECLAIMED,
+        contrast_answers_en.NEGATED,
     ),
     "zh": (
         *contrast_identity_zh.FAMILIES,
@@ -44,6 +49,9 @@ _FAMILIES = {
         contrast_quoting.REPORTED_ZH,
         *contrast_debate_zh.FAMILIES,
         *contrast_names_zh.FAMILIES,
+        contrast_answers_zh.ANSWERS,
+        contrast_answers_zh.RECLAIMED,
+        contrast_answers_zh.NEGATED,
     ),
 }
 
@@ -55,6 +63,13 @@ _ABUSIVE: Mapping[tuple[str, bool | None], tuple[str, ...]] = {
     ("zh", False): (*contrast_pairs.OFFENCE_ZH, *contrast_pairs_zh.PERSON_ABUSE_ZH),
     ("zh", None): (*contrast_quoting.ENDORSED_ZH, *contrast_pairs_zh.ENDORSED_ABUSE_ZH),
 }
+_TWINS: Mapping[tuple[str, bool | None], tuple[str, ...]] = {
+    ("en", True): contrast_answers_en.TWINS_HATE,
+    ("en", False): contrast_answers_en.TWINS_RUDE,
+    ("zh", True): contrast_answers_zh.TWINS_HATE,
+    ("zh", False): contrast_answers_zh.TWINS_RUDE,
+}
+"""More positives, with whole quotations: they are not what other frames quote."""
 _ORDINARY: Mapping[str, tuple[tuple[str, ...], Slots]] = {
     "en": (
         (*contrast_identity.LIFE, *contrast_everyday.TRIGGERS_EN),
@@ -98,7 +113,7 @@ def abuse(data_root: Path, seed: int = 0) -> Iterator[tuple[str, str, bool | Non
     for (language, hateful), shapes in _ABUSIVE.items():
         draw = random.Random(f"abuse {language} {hateful} {seed}")  # noqa: S311
         for text in draw_sentences(
-            shapes,
+            (*shapes, *_TWINS.get((language, hateful), ())),
             slots[language],
             _ABUSE[language] // (5 if hateful is None else 2),
             draw,

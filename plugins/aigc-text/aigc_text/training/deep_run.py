@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from aigc_sdk.errors import BadInputError
 from aigc_text.moderators.normalise import classifier_text
 from aigc_text.training.deep_data import MAX_TOKENS, Encode, collect, encode_rows
 from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer
@@ -94,8 +95,14 @@ def train(
     ``scores.npz`` holds, for every source left out and for the rows held back, logits float32 [rows, heads].
 
     Raises:
-        BadInputError: If a data set or the base is missing.
+        BadInputError: If a data set or the base is missing, or a source to leave out is none.
     """
+    readers = {**LABELLED, **INJECTION, **SYNTHETIC, **NEUTRAL}
+    if unknown := sorted(set(without) - set(readers)):
+        raise BadInputError(
+            f"No source is called {', '.join(unknown)}: nothing would be left out.",
+            hint=f"Sources: {', '.join(readers)}.",
+        )
     import keras
     import tensorflow as tf
 
@@ -131,8 +138,7 @@ def train(
         "held/languages": rows.languages[held],
     }
     for source in without:
-        reader = {**LABELLED, **INJECTION, **SYNTHETIC, **NEUTRAL}[source]
-        left = list(reader(data_root))
+        left = list(readers[source](data_root))
         if len(left) > _MOST_SCORED:
             left = random.Random(0).sample(left, _MOST_SCORED)  # noqa: S311  # a fixed sample, not a secret
         scores[f"{source}/logits"] = score(base, model, left)

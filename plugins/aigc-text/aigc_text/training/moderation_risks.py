@@ -1,4 +1,4 @@
-"""Training sentences for what no permissive set labels: self-harm, violence, illicit requests, sexual content.
+"""Training sentences for what permissive sets hardly label: self-harm, violence, illicit requests, sexual content, spam.
 
 Written for this SDK, English and Chinese: what a moderator must catch beside what it must let pass (support and
 prevention, news, fiction, games, law, science, idioms), from frames with slots, so that a word alone decides
@@ -23,6 +23,8 @@ from aigc_text.training import (
     risks_voices_illicit_zh,
     risks_voices_violence_en,
     risks_voices_zh,
+    spam_voices_en,
+    spam_voices_zh,
 )
 from aigc_text.training.contrast_families import ordinary_sentences
 from aigc_text.training.contrast_frames import OPENERS, Slots, draw_sentences
@@ -61,6 +63,8 @@ _VOICES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], Slots], ...] = 
         risks_voices_illicit_zh.ILLICIT_HARMLESS,
         risks_voices_illicit_zh.SLOTS,
     ),
+    ("spam", "en", spam_voices_en.SPAM, spam_voices_en.SPAM_HARMLESS, spam_voices_en.SLOTS),
+    ("spam", "zh", spam_voices_zh.SPAM, spam_voices_zh.SPAM_HARMLESS, spam_voices_zh.SLOTS),
 )
 
 # What a positive of a head says of the others: absent where it may well be true ("I will shoot you, …" insults).
@@ -69,6 +73,8 @@ _POSITIVE: Mapping[str, dict[str, int]] = {
     "urge": {"self_harm": 1, "offence": 1, "sexual": 0, "spam": 0, "injection": 0},
     "violence": {"violence": 1, "self_harm": 0, "sexual": 0, "spam": 0, "injection": 0},
     "illicit": {"illicit": 1, "hate": 0, "self_harm": 0, "injection": 0},
+    # Fraud is unlawful too, and some of it lures with sex: those heads stay unknown.
+    "spam": {"spam": 1, "hate": 0, "self_harm": 0, "violence": 0, "injection": 0},
     "sexual": {"sexual": 1, "hate": 0, "self_harm": 0, "violence": 0, "injection": 0},
 }
 

@@ -1,4 +1,4 @@
-"""Ordinary sentences with alarming words or none, harmless under every head: news, reviews, school, help, business.
+"""Ordinary sentences with alarming words or none, harmless under every head: news, reviews, help, business, marketing.
 
 Written for this SDK, English and Chinese. A model that has seen hardly any such text flags a court report, a scathing
 review or a helpline's number; each frame here is a sentence of its own, so that it learns the kinds of text and
@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from aigc_text.training import (
+    contrast_fiction_asks,
+    ordinary_marketing_en,
+    ordinary_marketing_zh,
     ordinary_paragraphs_en,
     ordinary_paragraphs_zh,
     ordinary_prose_en,
@@ -64,6 +67,22 @@ WRITTEN: Mapping[str, tuple[str, ...]] = {
 """Frames that stand as they are: nobody begins a headline or an invoice with "Honestly, "."""
 
 _SLOTS: Mapping[str, Slots] = {"en": _EN.SLOTS, "zh": _ZH.SLOTS}
+_ASKS = contrast_fiction_asks
+_SETS: Mapping[str, tuple[tuple[tuple[str, ...], Slots, int], ...]] = {
+    "en": (
+        (ordinary_marketing_en.MARKETING, ordinary_marketing_en.SLOTS, 700),
+        (ordinary_marketing_en.BRIEFS, ordinary_marketing_en.SLOTS, 200),
+        (_ASKS.FICTION_ASKS_EN, _ASKS.SLOTS_EN, 240),
+        (_ASKS.ABOVE_EN, _ASKS.SLOTS_EN, 240),
+    ),
+    "zh": (
+        (ordinary_marketing_zh.MARKETING, ordinary_marketing_zh.SLOTS, 700),
+        (ordinary_marketing_zh.BRIEFS, ordinary_marketing_zh.SLOTS, 200),
+        (_ASKS.FICTION_ASKS_ZH, _ASKS.SLOTS_ZH, 240),
+        (_ASKS.ABOVE_ZH, _ASKS.SLOTS_ZH, 240),
+    ),
+}
+"""What a copywriter's product reads and writes all day, and what its users ask: frames, slots, sentences."""
 _BESIDE = 200
 """Sentences of the same kinds that stand beside others."""
 
@@ -92,3 +111,15 @@ def ordinary_prose(seed: int = 0, count: Mapping[str, int] = _COUNT) -> Iterator
             yield language, text
         for text in draw_sentences(written, slots, wanted - of_spoken, draw):
             yield language, text
+
+
+def ordinary_business(seed: int = 0) -> Iterator[tuple[str, str]]:
+    """``(language, text)`` of marketing copy, briefs for it, and requests that sound worse than they are.
+
+    Each frame is used about as often as any other of its kind; always the same for a ``seed``.
+    """
+    for language, kinds in _SETS.items():
+        for number, (shapes, slots, count) in enumerate(kinds):
+            draw = random.Random(f"ordinary business {language} {number} {seed}")  # noqa: S311  # no secret
+            for text in draw_sentences(shapes, slots, count, draw):
+                yield language, text

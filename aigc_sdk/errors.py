@@ -21,6 +21,8 @@
     │   └── CorpusError                        a similarity corpus is
     ├── ExportError (RuntimeError)             a model could not be exported
     │   └── ParityError                        the export runs but its numbers differ
+    ├── OutputError (ValueError)               a model's output is not of the structure asked for
+    │   └── IncompleteOutputError              it was cut off before its end
     ├── DeviceError (RuntimeError)             the device asked for does not work here
     ├── DownloadError (ConnectionError)        a package could not be fetched
     ├── MissingDependencyError (ImportError)   an optional package is absent: which extra brings it
@@ -136,6 +138,22 @@ class ExportError(AigcError, RuntimeError):
 
 class ParityError(ExportError):
     """The exported model runs but its numbers differ from the reference."""
+
+
+class OutputError(AigcError, ValueError):
+    """What a model wrote is not of the structure that was asked for."""
+
+
+class IncompleteOutputError(OutputError):
+    """Structured output was cut off, so it is not read as if it were whole.
+
+    Attributes:
+        finish_reason: ``length``, ``stop_string``, ``deadline`` or ``cancelled``.
+    """
+
+    def __init__(self, message: str, *, finish_reason: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.finish_reason = finish_reason
 
 
 class DeviceError(AigcError, RuntimeError):

@@ -107,6 +107,11 @@ class Tokenizer:
         """Ids of byte-fallback tokens (``<0x0A>``), whose text depends on their neighbours."""
         return self._byte_ids
 
+    def to_json(self) -> str:
+        """The ``tokenizer.json`` it was made of."""
+        text: str = self._raw.to_str()
+        return text
+
     def token_id(self, token: str) -> int:
         """Id of a token.
 

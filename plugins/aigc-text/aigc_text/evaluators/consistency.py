@@ -18,12 +18,11 @@ from aigc_sdk.score import Score
 from aigc_sdk.verdict import Err
 from aigc_text.evaluators.common import language_of, text_of
 from aigc_text.evaluators.counting import tokens
+from aigc_text.evaluators.embedding import BUNDLE, PairEncoder
 
 if TYPE_CHECKING:
-    from aigc_sdk.runtime.encoder import EncoderEngine
     from aigc_sdk.runtime.runtime import Runtime
 
-BUNDLE: Final = "multilingual-e5-small"
 _IMPLEMENTATION: Final = "aigc_text.consistency/1"
 
 SLOPE, MIDDLE = 98.0, 0.889
@@ -60,16 +59,15 @@ class Consistency:
     """
 
     def __init__(self, bundle: str = BUNDLE) -> None:
-        self._bundle = bundle
-        self._runtime: Runtime | None = None
+        self._encoder = PairEncoder(bundle)
 
     def load(self, runtime: Runtime) -> None:
         """Keep the runtime; the encoder is opened by the first sample."""
-        self._runtime = runtime
+        self._encoder.load(runtime)
 
     def close(self) -> None:
         """Forget it."""
-        self._runtime = None
+        self._encoder.close()
 
     def evaluate(self, samples: Sequence[Sample], *, ctx: CallContext) -> list[Sequence[Score] | Err]:
         """Two scores a sample; invalid where there is no brief, or no encoder on this machine (with the way to get it)."""
@@ -89,37 +87,25 @@ class Consistency:
                 rows.append([])
                 pending.append((index, text, brief, language))
         if pending:
-            cosines = self._cosines([(text, brief) for _, text, brief, _ in pending], ctx)
+            cosines = self._encoder.cosines([(text, brief) for _, text, brief, _ in pending], ctx)
             for at, (index, text, brief, language) in enumerate(pending):
                 if isinstance(cosines, AigcError) and not isinstance(cosines, ModelNotFoundError):
                     rows[index] = Err(cosines)
                     continue
                 overlap = _overlap(text, brief, language)
                 if isinstance(cosines, AigcError):
-                    reason = f"{cosines} Pull it once: aigc models pull {self._bundle}."
+                    reason = self._encoder.pull_hint(cosines)
                     rows[index] = [_invalid("semantic_consistency", reason), overlap]
                 else:
                     rows[index] = [self._score(cosines[at], language), overlap]
         return rows
 
-    def _cosines(self, pairs: Sequence[tuple[str, str]], ctx: CallContext) -> list[float] | AigcError:
-        if self._runtime is None:
-            return ModelNotFoundError("The evaluator is not loaded.")
-        try:
-            engine: EncoderEngine = self._runtime.encoder(self._bundle)
-            # Candidates of one request share their brief.
-            distinct = list(dict.fromkeys(part for pair in pairs for part in pair))
-            vectors = dict(zip(distinct, engine.encode(distinct, ctx=ctx), strict=True))
-        except AigcError as error:
-            return error
-        return [float(vectors[text] @ vectors[brief]) for text, brief in pairs]
-
     def _score(self, cosine: float, language: str) -> Score:
         value = probability(cosine)
         how = (
-            f"与任务描述的余弦相似度 {cosine:.3f}（{self._bundle}）：二者同题的概率 {value:.2f}。"
+            f"与任务描述的余弦相似度 {cosine:.3f}（{self._encoder.bundle}）：二者同题的概率 {value:.2f}。"
             if language == "zh"
-            else f"Cosine {cosine:.3f} with the brief ({self._bundle}): they belong together with probability {value:.2f}."
+            else f"Cosine {cosine:.3f} with the brief ({self._encoder.bundle}): they belong together with probability {value:.2f}."
         )
         return Score(
             metric="semantic_consistency",
@@ -129,7 +115,7 @@ class Consistency:
             reference_free=False,
             implementation=_IMPLEMENTATION,
             explanation=how,
-            details={"cosine": round(cosine, 5), "bundle": self._bundle},
+            details={"cosine": round(cosine, 5), "bundle": self._encoder.bundle},
         )
 
 

@@ -27,6 +27,12 @@ def tokens(text: str, language: str) -> list[str]:
     return units_zh(text.lower()) if language == "zh" else [w.lower() for w in words(text)]
 
 
+def token_spans(text: str, language: str) -> list[tuple[str, int, int]]:
+    """What `tokens` gives, each with its start and end in the text."""
+    pattern = _UNIT_ZH if language == "zh" else _WORD
+    return [(m.group().lower(), m.start(), m.end()) for m in pattern.finditer(text)]
+
+
 def sentences(text: str) -> list[str]:
     """Sentences by their end marks and line breaks; points within numbers and addresses end none."""
     shielded = _DECIMAL.sub("\u2024", text)

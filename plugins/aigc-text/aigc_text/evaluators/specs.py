@@ -6,6 +6,7 @@ from aigc_sdk.spec import BundleSource, EvaluatorSpec
 from aigc_sdk.taxonomy import Kind
 
 _SAMPLE_EN = {"text": "Meet Aurora Bottle. It costs £20.", "language": "en"}
+_WITH_REFERENCE = {**_SAMPLE_EN, "references": ["This is Aurora Bottle, for £20."]}
 
 EVALUATORS = [
     EvaluatorSpec(
@@ -112,6 +113,41 @@ EVALUATORS = [
         inputs=(Kind.TEXT,),
         metrics=("originality",),
         languages=("en", "zh"),
+        example=_SAMPLE_EN,
+    ),
+    EvaluatorSpec(
+        id="text/bleu",
+        summary="BLEU and chrF++ against reference texts (sacrebleu)",
+        factory="aigc_text.evaluators.translation:TranslationScores",
+        inputs=(Kind.TEXT,),
+        metrics=("bleu", "chrf"),
+        needs_reference=True,
+        example=_WITH_REFERENCE,
+    ),
+    EvaluatorSpec(
+        id="text/rouge",
+        summary="ROUGE-1, -2, -L and -Lsum against reference texts; Chinese by characters",
+        factory="aigc_text.evaluators.rouge:RougeScores",
+        inputs=(Kind.TEXT,),
+        metrics=("rouge_1", "rouge_2", "rouge_l", "rouge_lsum"),
+        needs_reference=True,
+        example=_WITH_REFERENCE,
+    ),
+    EvaluatorSpec(
+        id="text/similarity",
+        summary="Cosine of the meaning with the closest reference, and with what the text was made from",
+        factory="aigc_text.evaluators.similarity:Similarity",
+        inputs=(Kind.TEXT,),
+        metrics=("reference_similarity", "source_similarity"),
+        bundles=("multilingual-e5-small",),
+        example=_WITH_REFERENCE,
+    ),
+    EvaluatorSpec(
+        id="text/repetition",
+        summary="Repeated 4-grams, the longest repeated passage, and loops",
+        factory="aigc_text.evaluators.repetition:Repetition",
+        inputs=(Kind.TEXT,),
+        metrics=("repeated_4grams", "longest_repeat", "looped"),
         example=_SAMPLE_EN,
     ),
 ]

@@ -15,11 +15,13 @@ from aigc_sdk.errors import (
     BadInputError,
     ComponentError,
     InputTooLargeError,
+    OutputError,
     UnsupportedLanguageError,
 )
 from aigc_sdk.request import Finished, Generation, Request, StreamEvent, TextDelta
 from aigc_sdk.verdict import Err
 from aigc_text import languages
+from aigc_text.generators.structured import Structure, chosen_constraint, structured
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.chat_template import ChatTemplate
@@ -45,6 +47,10 @@ class ChatOptions(BaseModel):
         min_p: Share of the likeliest token's probability under which tokens are dropped.
         repetition_penalty: 1 is off.
         stop: Strings that end the reply.
+        json_schema: The reply is JSON that satisfies this schema; the value is ``meta["json"]``. Say in the prompt what
+            is to be in it.
+        regex: The reply matches this expression as a whole.
+        choices: The reply is one of these.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,6 +64,9 @@ class ChatOptions(BaseModel):
     min_p: float | None = Field(default=None, ge=0.0, le=1.0)
     repetition_penalty: float | None = Field(default=None, gt=0.0, le=4.0)
     stop: tuple[str, ...] = Field(default=(), max_length=8)
+    json_schema: dict[str, Any] | None = None
+    regex: str | None = Field(default=None, max_length=1000)
+    choices: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=1024)
 
 
 _SAMPLED = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty")
@@ -182,7 +191,8 @@ class ChatGenerator:
         Returns:
             A `Generation` a row, or `Err`: `BadInputError`, `InputTooLargeError` for a last message beyond the
             window, `UnsupportedLanguageError` where the request states a language that the model does not speak,
-            `ModelNotFoundError` with the command that brings the model.
+            `ModelNotFoundError` with the command that brings the model, `OptionError` for a structure that cannot be
+            kept, `IncompleteOutputError` where no structured reply came to its end.
         """
         rows: list[Generation | Err | None] = [None] * len(requests)
         groups: dict[str, list[int]] = {}
@@ -206,19 +216,23 @@ class ChatGenerator:
 
         Raises:
             BadInputError, InputTooLargeError, UnsupportedLanguageError, ModelNotFoundError: As the row's `Err` in `generate`.
+            IncompleteOutputError: After the last piece, where structured output was cut off.
         """
         options = _options(request)
         model = self._model(options.bundle)
         prompt = self._prompt(model, request, options)
         text: list[str] = []
+        structure = _structure(options, model.engine)
         params = _params(options, model.engine)
+        if structure is not None:
+            params = structure.params(params, len(prompt.ids))
         name = _row_name(request, 0)
         for piece in model.engine.stream(prompt.ids, params, ctx=ctx, request_id=name):
             if piece.text:
                 text.append(piece.text)
                 yield TextDelta(piece.text)
             if piece.done is not None:
-                candidate = _candidate("".join(text), piece.done, prompt)
+                candidate = _candidate("".join(text), piece.done, prompt, structure)
                 yield Finished(candidate, bundle=model.engine.bundle.digest)
 
     # ---- parts ---------------------------------------------------------------------------------
@@ -256,9 +270,11 @@ class ChatGenerator:
         params: list[SamplingParams] = []
         names: list[str] = []
         owners: list[int] = []
+        structures: dict[int, Structure | None] = {}
         for index, request in enumerate(requests):
             options = _options(request)
             try:
+                structures[index] = structure = _structure(options, model.engine)
                 prompt = self._prompt(model, request, options)
                 own = _params(options, model.engine)
             except AigcError as error:
@@ -267,7 +283,7 @@ class ChatGenerator:
             # Greedy replies are all alike: one is enough.
             for number in range(1 if own.temperature == 0 else request.n):
                 prompts.append(prompt)
-                params.append(own)
+                params.append(own if structure is None else structure.params(own, len(prompt.ids)))
                 names.append(_row_name(request, number))
                 owners.append(index)
         made = model.engine.generate([p.ids for p in prompts], params, ctx=ctx, request_ids=names)
@@ -276,9 +292,13 @@ class ChatGenerator:
         for owner, prompt, row in zip(owners, prompts, made, strict=True):
             if isinstance(row, Err):
                 failures.setdefault(owner, row)
-            else:
-                reply = _candidate(model.engine.text(row), row, prompt)
-                candidates.setdefault(owner, []).append(reply)
+                continue
+            try:
+                reply = _candidate(model.engine.text(row), row, prompt, structures[owner])
+            except OutputError as error:
+                failures.setdefault(owner, Err(error))
+                continue
+            candidates.setdefault(owner, []).append(reply)
         for index in range(len(requests)):
             if rows[index] is None:
                 kept = candidates.get(index)
@@ -311,7 +331,14 @@ def _params(options: ChatOptions, engine: DecoderEngine) -> SamplingParams:
     return SamplingParams(max_new_tokens=options.max_new_tokens, stop=options.stop, **values)
 
 
-def _candidate(text: str, row: Decoded, prompt: Prompt) -> Candidate:
+def _structure(options: ChatOptions, engine: DecoderEngine) -> Structure | None:
+    return structured(chosen_constraint(options.json_schema, options.regex, options.choices), engine)
+
+
+def _candidate(text: str, row: Decoded, prompt: Prompt, structure: Structure | None) -> Candidate:
+    meta = prompt.meta
+    if structure is not None:
+        meta |= structure.meta(text, row.finish_reason)
     return Candidate(
         # A model may emit NUL bytes; content may not hold them.
         Text(text.replace("\x00", "")),
@@ -319,5 +346,5 @@ def _candidate(text: str, row: Decoded, prompt: Prompt) -> Candidate:
         tokens=len(row.ids),
         finish_reason=row.finish_reason,
         method="llm",
-        meta=prompt.meta,
+        meta=meta,
     )

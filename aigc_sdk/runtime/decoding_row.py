@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,14 @@ from aigc_sdk.runtime.detokenizer import IncrementalDetokenizer
 from aigc_sdk.runtime.sampling import SamplingParams, log_sum_exp, penalise_repetition, sample
 from aigc_sdk.verdict import Err
 
+if TYPE_CHECKING:
+    from aigc_sdk.context import CallContext
+
 FinishReason = Literal["stop", "stop_string", "length", "cancelled", "deadline"]
+
+_log = logging.getLogger(__name__)
+_NEAR_TIE = 1e-2
+"""A lead over the second-best token that the rounding of another batch shape might turn around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,12 @@ class Decoded:
         finish_reason: ``stop`` (an end token), ``stop_string``, ``length``, ``cancelled`` or ``deadline``; with
             the last two, ``ids`` is what there was so far.
         prompt_tokens: Length of the prompt.
-        prefill_ms: Milliseconds until the prompt was read, shared with its batch.
+        prefill_ms: Milliseconds until the prompt was read, with the wait for a place in the batch.
         decode_ms: Milliseconds from there to its end.
         text: The text up to a stop string, where it was followed (stop strings or streaming), else None.
+        reused_tokens: Prompt tokens whose keys and values an earlier prompt had left.
+        drafted: Tokens that look-up speculation guessed.
+        accepted: Those of them that were right: each saved a step.
     """
 
     ids: tuple[int, ...]
@@ -43,6 +54,9 @@ class Decoded:
     prefill_ms: float
     decode_ms: float
     text: str | None = None
+    reused_tokens: int = 0
+    drafted: int = 0
+    accepted: int = 0
 
 
 def check_ids(
@@ -71,8 +85,17 @@ def check_ids(
     return array.astype(np.int64, copy=False)
 
 
+def row_error(error: Exception) -> AigcError:
+    """What ends a row, as one of the SDK's errors."""
+    if isinstance(error, AigcError):
+        return error
+    wrapped = ComponentError(f"A logits processor or callback failed: {type(error).__name__}: {error}")
+    wrapped.__cause__ = error
+    return wrapped
+
+
 class DecodingRow:
-    """State of one sequence.
+    """State of one sequence. One thread at a time changes it; others may read `result` and `unread_text`.
 
     Args:
         index: Its place among the call's prompts.
@@ -80,8 +103,15 @@ class DecodingRow:
         params: How to decode it.
         limit: Most tokens to generate (``max_new_tokens``, or fewer where positions end).
         eos: The bundle's end tokens.
+        ctx: The call's context: cancellation and deadline.
         rng: Its own generator.
         detokenizer: Follows the text, where that is needed.
+
+    Attributes:
+        read: Tokens whose keys and values are in the cache.
+        withdrawn: Set by the caller, from any thread, to end the row as cancelled.
+        result: What became of it, once it has ended.
+        reused_tokens, drafted, accepted: As in `Decoded`.
     """
 
     def __init__(
@@ -91,10 +121,11 @@ class DecodingRow:
         params: SamplingParams,
         limit: int,
         eos: frozenset[int],
+        ctx: CallContext,
         rng: np.random.Generator,
         detokenizer: IncrementalDetokenizer | None,
     ) -> None:
-        self.index, self.params, self.limit = index, params, limit
+        self.index, self.params, self.limit, self.ctx = index, params, limit, ctx
         self.prompt_tokens = len(prompt)
         self._ids = np.empty(len(prompt) + limit, np.int64)
         self._ids[: len(prompt)] = prompt
@@ -108,7 +139,27 @@ class DecodingRow:
         self._end_logprob = 0.0
         self._began = time.perf_counter()
         self._prefilled: float | None = None
+        self.read = 0
+        self.withdrawn = False
+        self.reused_tokens = self.drafted = self.accepted = 0
         self.result: Decoded | Err | None = None
+
+    @property
+    def ids(self) -> npt.NDArray[np.int64]:
+        """Prompt and generated tokens, int64 [length]."""
+        return self._ids[: self.length]
+
+    @property
+    def need(self) -> int:
+        """Positions it may come to occupy."""
+        return len(self._ids)
+
+    @property
+    def stopped(self) -> FinishReason | None:
+        """Why the caller or the clock wants it to end, if so."""
+        if self.withdrawn or self.ctx.cancel.cancelled:
+            return "cancelled"
+        return "deadline" if self.ctx.stopped else None
 
     @property
     def prompt(self) -> npt.NDArray[np.int64]:
@@ -130,12 +181,15 @@ class DecodingRow:
         """Tokens generated so far."""
         return tuple(self._ids[self.prompt_tokens : self.length].tolist())
 
-    def advance(self, logits: npt.NDArray[np.float32], scratch: npt.NDArray[np.float32]) -> int | None:
+    def advance(
+        self, logits: npt.NDArray[np.float32], scratch: npt.NDArray[np.float32], guess: int | None = None
+    ) -> int | None:
         """Choose the next token and see whether the row ends with it.
 
         Args:
             logits: float32 [vocab], the model's own; not changed.
             scratch: float32 [vocab] work space.
+            guess: The token that speculation expects; counts as accepted if it is the one.
 
         Returns:
             The token, or None where the row ended without a new one (an end token, or an error).
@@ -143,18 +197,23 @@ class DecodingRow:
         if self._prefilled is None:
             self._prefilled = time.perf_counter()
         try:
-            token = self._choose(logits)
+            edited = self._edited(logits) if self.params.edits_logits else logits
+            token = sample(edited, self.params, self._rng)
         except Exception as error:  # noqa: BLE001  # plugins' processors raise anything; the batch goes on
             self.fail(error)
             return None
+        if guess is not None:
+            self.accepted += token == guess
+            if _log.isEnabledFor(logging.DEBUG):
+                self._log_near_tie(edited, token)
         logprob = float(logits[token]) - log_sum_exp(logits, scratch)
         if token in self._ends:
             self._end_logprob = logprob
             self.finish("stop")
             return None
         self._ids[self.length] = token
-        self._generated += 1
         self._logprobs.append(logprob)
+        self._generated += 1
         if self._detokenizer is not None:
             self._pieces.append(self._detokenizer.push(token))
             if self._detokenizer.stopped:
@@ -164,9 +223,7 @@ class DecodingRow:
             self.finish("length")
         return token
 
-    def _choose(self, logits: npt.NDArray[np.float32]) -> int:
-        if not self.params.edits_logits:
-            return sample(logits, self.params, self._rng)
+    def _edited(self, logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         edited = logits.copy()
         generated = self._ids[self.prompt_tokens : self.length]
         penalise_repetition(edited, generated, self.params.repetition_penalty)
@@ -179,7 +236,15 @@ class DecodingRow:
                     f"A logits processor must return float32 [{len(logits)}], got "
                     f"{getattr(edited, 'dtype', type(edited).__name__)} {getattr(edited, 'shape', '')}."
                 )
-        return sample(edited, self.params, self._rng)
+        return edited
+
+    def _log_near_tie(self, logits: npt.NDArray[np.float32], token: int) -> None:
+        second = np.delete(logits, token).max(initial=-np.inf)
+        margin = float(logits[token] - second)
+        if margin < _NEAR_TIE:
+            _log.debug(
+                "near-tie at token %d of row %d: %d leads by %.2g", self.length, self.index, token, margin
+            )
 
     def finish(self, reason: FinishReason) -> None:
         """End the row; what was generated so far is its result."""
@@ -201,20 +266,24 @@ class DecodingRow:
             prefill_ms=(prefilled - self._began) * 1e3,
             decode_ms=(now - prefilled) * 1e3,
             text=text,
+            reused_tokens=self.reused_tokens,
+            drafted=self.drafted,
+            accepted=self.accepted,
         )
 
     def fail(self, error: Exception) -> None:
         """End the row with an error; the others go on."""
-        if not isinstance(error, AigcError):
-            wrapped = ComponentError(
-                f"A logits processor or callback failed: {type(error).__name__}: {error}"
-            )
-            wrapped.__cause__ = error
-            error = wrapped
-        self.result = Err(error)
+        self.result = Err(row_error(error))
+
+    def restart(self) -> None:
+        """Forget the cache: prompt and generated tokens are to be read again."""
+        self.read = 0
+        # An interrupt may have come between the two halves of a token.
+        del self._logprobs[self._generated :]
 
     def unread_text(self) -> str:
         """Text that became certain since the last call."""
-        text = "".join(self._pieces[self._unread :])
-        self._unread = len(self._pieces)
+        end = len(self._pieces)  # another thread may be adding to them
+        text = "".join(self._pieces[self._unread : end])
+        self._unread = end
         return text

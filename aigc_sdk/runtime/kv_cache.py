@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,13 +66,30 @@ class KVCache:
 
     def move_row(self, source: int, target: int, length: int) -> None:
         """Copy the first ``length`` positions of a row over another row."""
+        if source == target:
+            return
         self._array[:, target, :, :length] = self._array[:, source, :, :length]
 
-    def grown(self, capacity: int, rows: int, length: int) -> KVCache:
-        """A larger cache with the first ``rows`` rows' first ``length`` positions copied."""
-        larger = KVCache(self.shape, max(rows, 1), capacity, self.device)
-        larger._array[:, :rows, :, :length] = self._array[:, :rows, :, :length]
-        return larger
+    def resized(self, rows: int, capacity: int, moves: Iterable[tuple[int, int, int]]) -> KVCache:
+        """A cache of another size with some rows copied.
+
+        Args:
+            rows: Rows of the new cache.
+            capacity: Positions of each.
+            moves: (row here, row there, positions) of what to keep.
+        """
+        other = KVCache(self.shape, rows, capacity, self.device)
+        for source, target, length in moves:
+            other._array[:, target, :, :length] = self._array[:, source, :, :length]
+        return other
+
+    def copy_block(self, row: int, start: int, stop: int) -> npt.NDArray[np.float32]:
+        """Keys and values of some positions of a row, float32 [2 * layers, kv_heads, stop - start, head_dim]."""
+        return np.ascontiguousarray(self._array[:, row, :, start:stop])
+
+    def put_block(self, row: int, start: int, block: npt.NDArray[np.float32]) -> None:
+        """Write what `copy_block` gave into a row, from position ``start`` on."""
+        self._array[:, row, :, start : start + block.shape[2]] = block
 
 
 def kv_bytes(shape: DecoderInfo, positions: int) -> int:
@@ -94,7 +112,7 @@ class KVCachePool:
     idle_bytes: int
 
     def __post_init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a collector may close a stream inside it
         self._idle: KVCache | None = None
 
     def take(self, rows: int, capacity: int) -> KVCache:

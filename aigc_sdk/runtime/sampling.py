@@ -49,6 +49,8 @@ class SamplingParams:
         stop_ids: Tokens that end the text beside the bundle's own end tokens.
         ignore_eos: Go on past the bundle's end tokens (for measurements).
         logits_processors: Applied in order, after the penalty and before the temperature.
+        lookup: Let a greedy sequence that decodes alone guess its next tokens from what was written before and
+            check several in one step. The text is the same but for near-ties; False decodes token by token.
 
     Raises:
         OptionError: Naming the field that is out of range.
@@ -64,6 +66,7 @@ class SamplingParams:
     stop_ids: tuple[int, ...] = ()
     ignore_eos: bool = False
     logits_processors: tuple[LogitsProcessor, ...] = ()
+    lookup: bool = True
 
     def __post_init__(self) -> None:
         _check_int("max_new_tokens", self.max_new_tokens, least=1)

@@ -12,6 +12,8 @@ from aigc_exporters.graph_writer import save_model
 from aigc_exporters.weights import DenseMatrix, LayerWeights
 from aigc_sdk.bundles import open_bundle, write_manifest
 from aigc_sdk.bundles.manifest import TokenizerInfo
+from aigc_sdk.runtime.decode import DecoderEngine
+from aigc_sdk.runtime.kv_cache import BoundRun
 from aigc_sdk.runtime.runtime import Runtime
 from aigc_sdk.runtime.tokenizer import Tokenizer
 
@@ -164,3 +166,24 @@ def runtime():
 @pytest.fixture(scope="session")
 def engine(runtime, decoder_bundle):
     return runtime.decoder(decoder_bundle)
+
+
+@pytest.fixture
+def fresh_engine(runtime, decoder_bundle, engine):
+    """An engine that has not read anything yet."""
+    return DecoderEngine(decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle))
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Shapes [rows, tokens] of the runs that read prompts (or check drafts) while the test goes on."""
+    shapes = []
+    original = BoundRun.run
+
+    def noting(self, run_options):
+        if self.input_ids.shape[1] > 1:
+            shapes.append(self.input_ids.shape)
+        original(self, run_options)
+
+    monkeypatch.setattr(BoundRun, "run", noting)
+    return shapes

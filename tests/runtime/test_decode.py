@@ -8,47 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from decoding import greedy_without_cache, logits_without_cache, prompts_of, run
 
 from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import BadInputError, ComponentError, ContractError, InputTooLargeError
-from aigc_sdk.runtime.decode import Decoded, prefill_groups
+from aigc_sdk.runtime.decode import Decoded, DecoderEngine
 from aigc_sdk.runtime.sampling import SamplingParams
 from aigc_sdk.verdict import Err
-
-
-def prompts_of(lengths, vocab, seed=1):
-    rng = np.random.default_rng(seed)
-    return [rng.integers(3, vocab, size=n).tolist() for n in lengths]
-
-
-def logits_without_cache(engine, ids):
-    """Logits after ``ids``, all of them fed at once to a fresh cache."""
-    shape = engine.shape
-    feeds = {
-        "input_ids": np.asarray([ids], np.int64),
-        "seqlens_k": np.asarray([len(ids) - 1], np.int32),
-        "total_sequence_length": np.asarray(len(ids), np.int32),
-        "logit_positions": np.asarray([[len(ids) - 1]], np.int64),
-    }
-    for layer in range(shape.layers):
-        for part in ("key", "value"):
-            feeds[f"past_key_values.{layer}.{part}"] = np.zeros(
-                (1, shape.kv_heads, len(ids), shape.head_dim), np.float32
-            )
-    return engine.session.run(feeds, ["logits"])["logits"][0, 0]
-
-
-def greedy_without_cache(engine, prompt, count):
-    ids, chosen = list(prompt), []
-    for _ in range(count):
-        chosen.append(int(logits_without_cache(engine, ids).argmax()))
-        ids.append(chosen[-1])
-    return tuple(chosen)
-
-
-def run(engine, prompts, params, ids=None, **context):
-    ids = ids or [f"row-{i}" for i in range(len(prompts))]
-    return engine.generate(prompts, params, ctx=CallContext(**context), request_ids=ids)
 
 
 def test_ragged_batch_equals_recomputation_without_cache(engine):
@@ -120,22 +86,22 @@ def test_same_prompt_with_different_ids_differs(engine):
     assert len({r.ids for r in results}) == 3
 
 
-def test_a_prompt_that_several_rows_share_is_read_once(engine, monkeypatch):
-    first, second = prompts_of([40, 23], engine.shape.vocab_size)
-    read = []
-    original = engine._prefill_group
-
-    def counting(place, group, *rest):
-        read.extend(row.index for row in group)
-        return original(place, group, *rest)
-
-    monkeypatch.setattr(engine, "_prefill_group", counting)
+def test_a_prompt_that_several_rows_share_is_read_once(engine, fresh_engine, read):
+    first, second = prompts_of([60, 23], engine.shape.vocab_size)
     prompts = [second, first, second, first, second]
     params = SamplingParams(max_new_tokens=6, ignore_eos=True)
-    results = run(engine, prompts, params)
-    assert sorted(read) == [0, 1]
+    results = run(fresh_engine, prompts, params)
+    assert sorted(read) == [(1, 23), (1, 60)]
     expected = {tuple(p): greedy_without_cache(engine, p, 6) for p in (first, second)}
     assert [r.ids for r in results] == [expected[tuple(p)] for p in prompts]
+
+
+def test_prompts_of_similar_length_are_read_together(engine, fresh_engine, read):
+    prompts = prompts_of([200, 120, 110, 60, 30, 29, 28, 4, 1], engine.shape.vocab_size, seed=21)
+    params = SamplingParams(max_new_tokens=2, ignore_eos=True)
+    results = run(fresh_engine, prompts, params)
+    assert sorted(read) == [(1, 4), (1, 120), (1, 200), (2, 110), (3, 30)]
+    assert [r.ids for r in results] == [greedy_without_cache(engine, p, 2) for p in prompts]
 
 
 def test_end_tokens_end_a_row(engine):
@@ -324,10 +290,12 @@ def test_threads_share_an_engine(engine):
     assert [found[i].ids for i in range(4)] == expected
 
 
-def test_more_rows_than_a_batch_holds(engine, runtime, decoder_bundle, monkeypatch):
-    monkeypatch.setattr(engine, "_max_batch", 3)
+def test_more_rows_than_a_batch_holds(engine, runtime, decoder_bundle):
+    small = DecoderEngine(
+        decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle), max_batch=3
+    )
     prompts = prompts_of([3, 14, 25, 36, 7, 7, 9], engine.shape.vocab_size)
-    results = run(engine, prompts, SamplingParams(max_new_tokens=4, ignore_eos=True))
+    results = run(small, prompts, SamplingParams(max_new_tokens=4, ignore_eos=True))
     assert [r.ids for r in results] == [greedy_without_cache(engine, p, 4) for p in prompts]
 
 
@@ -372,14 +340,3 @@ def test_likelihood_beyond_the_models_positions(engine):
 def test_likelihood_needs_two_tokens(engine):
     results = engine.likelihoods([[4], [4, 5], []])
     assert [isinstance(r, Err) for r in results] == [True, False, True]
-
-
-def test_prefill_groups_cover_all_rows_in_order():
-    class Row:
-        def __init__(self, n):
-            self.prompt_tokens = n
-
-    rows = [Row(n) for n in (900, 120, 110, 60, 30, 29, 28, 4, 1)]
-    groups = list(prefill_groups(rows))
-    assert [row for _, group in groups for row in group] == rows
-    assert [first for first, _ in groups] == [0, 1, 3, 5, 7, 8]

@@ -1,0 +1,1 @@
+"""Chinese classical verse whose tone and rhyme are kept by construction."""

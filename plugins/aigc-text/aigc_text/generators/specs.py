@@ -29,6 +29,20 @@ GENERATORS = [
         },
     ),
     GeneratorSpec(
+        id="text/extract",
+        summary="Entities and key facts of a text as JSON, with their places, in English and Chinese",
+        factory="aigc_text.generators.extract.generator:ExtractGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        bundles=("names-core", "smollm2-135m-instruct"),
+        options="aigc_text.generators.extract.options:ExtractOptions",
+        example={
+            "inputs": {"text": "Anna Lee of Foo Bar Ltd paid £1,299 on 3 May 2026 in London."},
+            "language": "en",
+        },
+    ),
+    GeneratorSpec(
         id="text/chat",
         summary="Multi-turn chat on an instruct model, streamed",
         factory="aigc_text.generators.chat:ChatGenerator",

@@ -72,6 +72,8 @@ def aigc_commands(cli: click.Group) -> None:
     """``aigc chat`` and ``aigc demo``."""
     from aigc_text.commands import chat
     from aigc_text.demo.command import demo
+    from aigc_text.generators.augment.command import augment
 
     cli.add_command(chat)
     cli.add_command(demo)
+    cli.add_command(augment)

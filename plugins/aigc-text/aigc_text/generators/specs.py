@@ -58,6 +58,16 @@ GENERATORS = [
             "options": {"max_new_tokens": 32, "temperature": 0},
         },
     ),
+    GeneratorSpec(
+        id="text/augment",
+        summary="Variants of labelled English and Chinese texts for training: synonyms, noise, EDA, templates with slots",
+        factory="aigc_text.generators.augment.generator:AugmentGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        options="aigc_text.generators.augment.options:AugmentOptions",
+        example={"inputs": {"text": "Please book a big table for {number} people.", "label": "booking"}},
+    ),
 ]
 
 BUNDLES = [

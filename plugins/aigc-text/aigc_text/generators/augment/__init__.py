@@ -1,0 +1,1 @@
+"""``text/augment``: variants of labelled texts for training."""

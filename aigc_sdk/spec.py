@@ -144,10 +144,15 @@ class TrainerSpec(Spec):
 
 
 class ImporterSpec(Spec):
-    """Declares an importer of other formats: ``factory`` names ``(path, out, **fields) -> Path``."""
+    """Declares an importer of other formats: ``factory`` names ``(path, out, **fields) -> Path``.
+
+    One with neither ``suffixes`` nor ``recognises`` is taken only where it is asked for by its id.
+    """
 
     suffixes: tuple[str, ...] = ()
-    """File name endings it takes, with the dot; empty for folders."""
+    """File name endings it takes, with the dot."""
+    recognises: str = ""
+    """``"package.module:function"`` of a callable ``(folder) -> bool``: whether a folder is for this importer."""
 
 
 class CorpusIndexerSpec(Spec):

@@ -213,6 +213,7 @@ def verify(ctx: click.Context, app: App, names: Sequence[str]) -> None:
     epilog="""\b
 Examples:
   aigc models import my-model.gguf --id my-model --licence Apache-2.0
+  aigc models import ./SmolLM2-360M-Instruct --id smollm2-360m -f storage=int8
   aigc models import ./bundle.zip
   aigc models import my-model.gguf --id my-model --licence MIT --out ./my-model-bundle
 """,
@@ -238,7 +239,7 @@ def import_model(
     pairs: Sequence[str],
     out: str | None,
 ) -> None:
-    """Turn a model file into a bundle, or take over a bundle's folder or zip file."""
+    """Turn a model's file or folder into a bundle, or take over a bundle's folder or zip file."""
     given = Path(path)
     if _is_bundle(given):
         if any((bundle_id, licence, source, importer_id, pairs, out)):
@@ -249,7 +250,9 @@ def import_model(
     else:
         fields = parse_pairs(pairs, "The field")
         spec = _importer(app, given, importer_id)
-        name = bundle_id or given.stem.lower().replace(" ", "-").replace("_", "-")
+        # A folder's name has no ending: Qwen2.5-0.5B is one name.
+        stem = given.absolute().name if given.is_dir() else given.stem
+        name = bundle_id or stem.lower().replace(" ", "-").replace("_", "-")
         app.store.folder(name)  # refuses what is no id before the work begins
         bundle = _run_importer(
             app, spec, given, name, {"licence": licence, "source": source or given.name, **fields}, out
@@ -271,15 +274,21 @@ def _importer(app: App, path: Path, importer_id: str | None) -> ImporterSpec:
         return app.registry.importer(importer_id)
     importers = app.registry.importers.values()
     if path.is_dir():
-        fitting = [spec for spec in importers if not spec.suffixes]
+        from aigc_sdk.spec import resolve
+
+        fitting = [spec for spec in importers if spec.recognises and resolve(spec.recognises)(path)]
     else:
         fitting = [spec for spec in importers if path.suffix.lower() in spec.suffixes]
     if len(fitting) == 1:
         return app.registry.importer(fitting[0].id)
-    known = ", ".join(f"{spec.id} ({' '.join(spec.suffixes) or 'folders'})" for spec in importers) or "none"
+    known = ", ".join(f"{spec.id} ({_takes(spec)})" for spec in importers) or "none"
     hint = "Install aigc-sdk-exporters." if not app.registry.importers else f"Importers: {known}."
     what = "Several importers take" if fitting else "No importer takes"
     raise BadInputError(f"{what} {path.name}.", hint=f"Choose with --importer. {hint}" if fitting else hint)
+
+
+def _takes(spec: ImporterSpec) -> str:
+    return " ".join([*spec.suffixes, *(["folders"] if spec.recognises else [])]) or "by name"
 
 
 def _run_importer(

@@ -18,7 +18,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from aigc_exporters.graph_writer import GraphWriter
+from aigc_exporters.graph_writer import DataFile, GraphWriter
 from aigc_exporters.weights import DecoderWeights, Float32, LayerWeights, Matrix, concatenate_rows
 
 OPSET = 21
@@ -41,7 +41,9 @@ class DecoderConfig:
         rope_theta: base of the RoPE frequencies.
         rms_eps: epsilon inside RMSNorm.
         tied: the head is the embedding.
-        rope_factors: divisors of the RoPE frequencies, [head_dim / 2] (Llama 3 style scaling), or None.
+        rope_factors: divisors of the RoPE frequencies, [head_dim / 2], or None; see `aigc_exporters.rope`.
+        rope_attention_factor: what rotated queries and keys are multiplied by (YaRN).
+        windows: how many tokens a query of each layer sees, its own included, [layers]; 0 sees all. Empty: all do.
     """
 
     layers: int
@@ -56,6 +58,8 @@ class DecoderConfig:
     rms_eps: float = 1e-5
     tied: bool = True
     rope_factors: tuple[float, ...] | None = None
+    rope_attention_factor: float = 1.0
+    windows: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse shapes that no graph can have."""
@@ -77,6 +81,8 @@ class DecoderConfig:
             raise ValueError(f"head_dim ({self.head_dim}) must be even for RoPE")
         if self.rope_factors is not None and len(self.rope_factors) != self.head_dim // 2:
             raise ValueError(f"rope_factors must have head_dim / 2 = {self.head_dim // 2} entries")
+        if self.windows and (len(self.windows) != self.layers or min(self.windows) < 0):
+            raise ValueError(f"windows must have one entry of 0 or more for each of {self.layers} layers")
 
     def manifest_section(self) -> dict[str, int]:
         """The section "decoder" of bundle.json."""
@@ -92,11 +98,12 @@ def rope_tables(config: DecoderConfig) -> tuple[Float32, Float32]:
     if config.rope_factors is not None:
         frequencies = frequencies / np.asarray(config.rope_factors, dtype=np.float64)
     angles = np.arange(config.max_positions, dtype=np.float64)[:, None] * frequencies[None, :]
-    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+    factor = config.rope_attention_factor
+    return (factor * np.cos(angles)).astype(np.float32), (factor * np.sin(angles)).astype(np.float32)
 
 
 def build_decoder_graph(
-    config: DecoderConfig, weights: DecoderWeights, *, accuracy_level: int = 4
+    config: DecoderConfig, weights: DecoderWeights, *, accuracy_level: int = 4, data: DataFile | None = None
 ) -> onnx.ModelProto:
     """Build the graph of the convention above.
 
@@ -105,11 +112,13 @@ def build_decoder_graph(
         weights: where the matrices come from; each is stored as the kind it is.
         accuracy_level: activations of quantised products: 4 rounds them to int8 in blocks (fast), 1 keeps
             float32. Matters for quantised matrices only.
+        data: where large tensors are written as they are made, so that no more than a layer is in memory; without
+            it they are inline.
 
     Returns:
-        A model with IR version 10 whose weights are inline; see `aigc_exporters.graph_writer.save_model`.
+        A model with IR version 10; see `aigc_exporters.graph_writer.save_model`.
     """
-    graph = GraphWriter(accuracy_level=accuracy_level)
+    graph = GraphWriter(accuracy_level=accuracy_level, data=data)
     _declare_inputs(graph, config)
     cosine, sine = rope_tables(config)
     graph.initializer("rope.cos", cosine)
@@ -187,6 +196,8 @@ def _block(
     normed, residual = _norm(graph, config, layer.attention_norm, residual, delta, f"{name}.attention_norm")
     attended = _attention(graph, config, layer, index, normed)
     delta = graph.project(layer.output, attended, f"{name}.output")
+    if layer.output_bias is not None:
+        delta = graph.add_bias(delta, layer.output_bias, f"{name}.output.biased")
     normed, residual = _norm(graph, config, layer.feed_forward_norm, residual, delta, f"{name}.ffn_norm")
     return residual, _feed_forward(graph, config, layer, name, normed)
 
@@ -212,6 +223,7 @@ def _attention(graph: GraphWriter, config: DecoderConfig, layer: LayerWeights, i
             inputs.append(projected)
     past = [f"past_key_values.{index}.{part}" for part in ("key", "value")]
     present = [f"present.{index}.{part}" for part in ("key", "value")]
+    window = config.windows[index] if config.windows else 0
     graph.nodes.append(
         helper.make_node(
             "GroupQueryAttention",
@@ -223,6 +235,7 @@ def _attention(graph: GraphWriter, config: DecoderConfig, layer: LayerWeights, i
             kv_num_heads=config.kv_heads,
             do_rotary=1,
             rotary_interleaved=0,
+            local_window_size=window or -1,
         )
     )
     for output in present:

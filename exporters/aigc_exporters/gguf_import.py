@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import gguf
-import numpy as np
-import onnx
 
-from aigc_exporters.bundle_writer import staged_bundle, write_decoder_manifest
-from aigc_exporters.decoder_graph import DecoderConfig, build_decoder_graph
+from aigc_exporters.decoder_bundle import Progress, TokenizerFiles, activations, spdx, write_decoder_bundle
+from aigc_exporters.decoder_graph import DecoderConfig
 from aigc_exporters.gguf_layout import check_layout
 from aigc_exporters.gguf_tokenizer import GgufTokenizer, convert_tokenizer
-from aigc_exporters.gguf_weights import GgufDecoderWeights
-from aigc_exporters.graph_writer import save_model
-from aigc_exporters.parity import decoder_parity
-from aigc_exporters.reference import reference_logits
-from aigc_sdk.bundles.manifest import ParityReport
+from aigc_exporters.gguf_weights import REQUANTIZED, GgufDecoderWeights
+from aigc_exporters.rope import Rope, scaled_rope
+from aigc_exporters.weight_views import stored_as
 from aigc_sdk.errors import BadInputError, ExportError
-
-Progress = Callable[[float, str], None]
 
 # Architecture name -> whether its files have q and k in llama.cpp's interleaved order.
 _ARCHITECTURES = {"llama": True, "qwen2": False}
@@ -59,12 +53,14 @@ def import_gguf(
     source: str | None = None,
     progress: Progress | None = None,
     accuracy_level: int = 4,
+    storage: str = "source",
     **fields: Any,
 ) -> Path:
     """Turn a GGUF file into a decoder bundle.
 
-    Quantised weights keep their codes and scales. The graph is proven, with float activations, against a NumPy
-    forward pass on the dequantised weights before the bundle appears.
+    Quantised weights keep their codes and scales, where they are of a kind that the graph's operators have. The
+    graph is proven, with float activations, against a NumPy forward pass on the dequantised weights before the
+    bundle appears.
 
     Args:
         path: the GGUF file.
@@ -74,6 +70,7 @@ def import_gguf(
         source: where the file comes from, in words; default its name.
         progress: called with a fraction 0..1 and what is being done.
         accuracy_level: how serving rounds activations of quantised products; see `build_decoder_graph`.
+        storage: "source" keeps the file's weights; or one of `aigc_exporters.weight_views.stored_as`.
         **fields: further fields of `aigc_sdk.bundles.BundleManifest`.
 
     Returns:
@@ -84,45 +81,32 @@ def import_gguf(
         ExportError: for an architecture, quantisation or tokenizer that is not supported, naming it.
         ParityError: if the graph's numbers differ from the reference.
     """
-    if accuracy_level not in (1, 4):
-        raise BadInputError(f"accuracy_level must be 1 or 4, not {accuracy_level!r}.")
     path, out_dir = Path(path), Path(out_dir)
     report = progress or (lambda _fraction, _message: None)
     report(0.0, "reading the GGUF file")
     reader = open_gguf(path)
     metadata = read_metadata(reader)
-    config, weights = read_decoder(reader, metadata)
-    tokenizer = convert_tokenizer(metadata)
-    if tokenizer.tokenizer.get_vocab_size() > config.vocab_size:
-        raise BadInputError(f"{path.name}: the tokenizer has more tokens than the embedding has rows.")
+    config, from_file = read_decoder(reader, metadata)
+    weights = from_file if storage == "source" else stored_as(from_file, storage)
     licence = licence or metadata.get("general.license")
     if not licence:
         raise BadInputError(f"{path.name} states no licence.", hint="Say under which one you have it.")
-
-    report(0.1, "writing the graph")
-    model = build_decoder_graph(config, weights, accuracy_level=accuracy_level)
-    with staged_bundle(out_dir) as folder:
-        save_model(model, folder)
-        del model
-        report(0.4, "comparing with the reference")
-        parity = _prove(folder, config, weights)
-        report(0.9, "writing tokenizer and manifest")
-        write_decoder_manifest(
-            folder,
-            config,
-            tokenizer=_write_tokenizer(folder, tokenizer),
-            parity=parity,
-            fields={
-                "id": bundle_id or out_dir.name.lower(),
-                "licence": _spdx(licence),
-                "source": source or f"GGUF file {path.name}",
-                "quantisation": _quantization_summary(reader, accuracy_level),
-                "languages": tuple(metadata.get("general.languages") or ()),
-                **fields,
-            },
-        )
-    report(1.0, "done")
-    return out_dir
+    return write_decoder_bundle(
+        out_dir,
+        config,
+        weights,
+        _tokenizer_files(convert_tokenizer(metadata)),
+        fields={
+            "id": bundle_id or out_dir.name.lower(),
+            "licence": spdx(licence),
+            "source": source or f"GGUF file {path.name}",
+            "quantisation": _quantization_summary(reader, accuracy_level, storage),
+            "languages": tuple(metadata.get("general.languages") or ()),
+            **fields,
+        },
+        accuracy_level=accuracy_level,
+        progress=report,
+    )
 
 
 def open_gguf(path: Path) -> gguf.GGUFReader:
@@ -213,9 +197,6 @@ def read_decoder(
             raise BadInputError(f"{architecture}.{name} is {value}; it must be an integer up to {_MOST}.")
         return int(value)
 
-    scaling = metadata.get(f"{architecture}.rope.scaling.type", "none")
-    if scaling != "none":
-        raise ExportError(f"RoPE scaling {scaling!r} is not supported.")
     if metadata.get(f"{architecture}.expert_count"):
         raise ExportError("Mixture-of-experts models are not supported.")
     tensors = {tensor.name: tensor for tensor in reader.tensors}
@@ -228,7 +209,16 @@ def read_decoder(
     head_dim = count("attention.key_length", hidden // heads)
     if count("rope.dimension_count", head_dim) != head_dim:
         raise ExportError("Rotary embedding of a part of each head is not supported.")
-    factors = tensors.get("rope_freqs.weight")
+    rope = _rope(
+        metadata,
+        architecture,
+        float(number("rope.freq_base", 10_000.0)),
+        head_dim,
+        count("context_length"),
+    )
+    stored = tensors.get("rope_freqs.weight")
+    factors = rope.factors if stored is None else tuple(float(value) for value in stored.data)
+    window = count("attention.sliding_window", _MOST)
     try:
         config = DecoderConfig(
             layers=layers,
@@ -238,66 +228,64 @@ def read_decoder(
             head_dim=head_dim,
             ffn=count("feed_forward_length"),
             vocab_size=int(embedding.shape[1]),
-            max_positions=count("context_length"),
-            rope_theta=float(number("rope.freq_base", 10_000.0)),
+            max_positions=rope.positions,
+            rope_theta=rope.theta,
             rms_eps=float(number("attention.layer_norm_rms_epsilon")),
             tied="output.weight" not in tensors,
-            rope_factors=None if factors is None else tuple(float(value) for value in factors.data),
+            rope_factors=factors,
+            rope_attention_factor=rope.attention_factor,
+            windows=(window,) * layers if window < rope.positions else (),
         )
     except (TypeError, ValueError) as error:
         raise BadInputError(f"The GGUF file's metadata are inconsistent: {error}") from error
     return config, GgufDecoderWeights(reader, config, interleaved=_ARCHITECTURES[architecture])
 
 
-def _prove(folder: Path, config: DecoderConfig, weights: GgufDecoderWeights) -> ParityReport:
-    """The parity gate on a copy of the stored graph whose activations stay float."""
-    probe = folder / "parity.onnx"
-    model = onnx.load(str(folder / "model.onnx"), load_external_data=False)
-    for node in model.graph.node:
-        for attribute in node.attribute:
-            if attribute.name == "accuracy_level":
-                attribute.i = 1
-    onnx.save_model(model, str(probe))
-    try:
-        return decoder_parity(
-            probe,
-            config,
-            lambda tokens: reference_logits(config, weights, np.asarray(tokens)),
-            reference_name="NumPy float32 forward pass on the dequantised weights",
-            tolerance=2e-4,
-            notes="graph with float activations; serving rounds activations to int8 in blocks",
+def _rope(
+    metadata: Mapping[str, Any], architecture: str, theta: float, head_dim: int, positions: int
+) -> Rope:
+    """The rotary embedding, from llama.cpp's names for its settings."""
+    prefix = f"{architecture}.rope.scaling"
+    kind = metadata.get(f"{prefix}.type", "none")
+    settings: dict[str, Any] = {}
+    if kind != "none":
+        settings = {"type": kind, "factor": metadata.get(f"{prefix}.factor")}
+    if kind == "yarn":
+        settings["original_max_position_embeddings"] = metadata.get(f"{prefix}.original_context_length")
+        own = metadata.get(f"{prefix}.attn_factor")
+        if own not in (None, 1.0):
+            raise ExportError("YaRN with an attention factor of the file's own is not supported.")
+    elif kind not in ("none", "linear"):
+        raise ExportError(
+            f"RoPE scaling {kind!r:.40} is not supported.", hint="Supported in GGUF files: linear, yarn."
         )
-    finally:
-        probe.unlink()
+    return scaled_rope(
+        settings, theta=theta, head_dim=head_dim, positions=positions, where="The GGUF file's metadata"
+    )
 
 
-def _write_tokenizer(folder: Path, tokenizer: GgufTokenizer) -> dict[str, Any]:
-    (folder / "tokenizer.json").write_text(tokenizer.tokenizer.to_str(), encoding="utf-8")
-    section: dict[str, Any] = {
-        "file": "tokenizer.json",
-        "bos": tokenizer.bos,
-        "eos": tokenizer.eos,
-        "pad": tokenizer.pad,
-        "add_bos": tokenizer.add_bos,
-    }
-    if tokenizer.chat_template:
-        (folder / "chat_template.jinja").write_text(tokenizer.chat_template, encoding="utf-8")
-        section["chat_template"] = "chat_template.jinja"
-    return section
+def _tokenizer_files(converted: GgufTokenizer) -> TokenizerFiles:
+    return TokenizerFiles(
+        content=converted.tokenizer.to_str().encode("utf-8"),
+        size=converted.tokenizer.get_vocab_size(),
+        bos=converted.bos,
+        eos=converted.eos,
+        pad=converted.pad,
+        add_bos=converted.add_bos,
+        chat_template=converted.chat_template,
+    )
 
 
-def _quantization_summary(reader: gguf.GGUFReader, accuracy_level: int) -> str:
+def _quantization_summary(reader: gguf.GGUFReader, accuracy_level: int, storage: str) -> str:
     kinds = {tensor.tensor_type.name for tensor in reader.tensors if len(tensor.shape) == 2}
-    activations = "int8 blocks" if accuracy_level == 4 else "float32"
-    return f"weights {', '.join(sorted(kinds))} as in the source; activations {activations}"
-
-
-def _spdx(licence: str) -> str:
-    """Licence names as GGUF files write them, in SPDX spelling."""
-    known = {
-        "apache-2.0": "Apache-2.0",
-        "mit": "MIT",
-        "cc-by-4.0": "CC-BY-4.0",
-        "bsd-3-clause": "BSD-3-Clause",
-    }
-    return known.get(licence.lower(), licence)
+    kept, changed = sorted(kinds - REQUANTIZED), sorted(kinds & REQUANTIZED)
+    said = f"weights {', '.join(sorted(kinds))}"
+    if storage != "source":
+        said += f" stored as {storage}"
+    elif changed:
+        said += f"; {', '.join(changed)} requantised to 8 bits" + (
+            ", the rest as in the source" if kept else ""
+        )
+    else:
+        said += " as in the source"
+    return f"{said}; activations {activations(accuracy_level)}"

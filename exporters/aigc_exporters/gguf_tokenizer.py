@@ -30,6 +30,9 @@ _END_TOKENS = (
     "</s>",
 )
 
+# Further names that llama.cpp has for one way to split.
+_SAME_SPLITTING = {"llama3": "llama-bpe", "llama-v3": "llama-bpe", "deepseek-r1-qwen": "qwen2"}
+
 
 @dataclass(frozen=True)
 class GgufTokenizer:
@@ -70,6 +73,7 @@ def convert_tokenizer(metadata: Mapping[str, Any]) -> GgufTokenizer:
         raise BadInputError(f"The GGUF file has {len(tokens)} tokens and {len(types)} token types.")
     kind = metadata.get("tokenizer.ggml.model")
     pre = str(metadata.get("tokenizer.ggml.pre", "default"))
+    pre = _SAME_SPLITTING.get(pre, pre)
     if kind == "gpt2":
         tokenizer, add_bos = _byte_level_bpe(metadata, tokens, pre), pre == "llama-bpe"
     elif kind == "llama":

@@ -21,6 +21,7 @@ from aigc_exporters.weights import (
     Matrix,
     UInt8,
     pack_nibbles,
+    quantize_q8_0,
 )
 from aigc_sdk.errors import BadInputError, ExportError
 
@@ -136,6 +137,10 @@ _DECODERS: dict[str, tuple[int, Callable[[UInt8], BlockMatrix]]] = {
     "Q6_K": (_SUPER, _q6_k),
 }
 
+# Kinds whose blocks no operator of the graph has: read by the `gguf` package and quantised anew, to 8 bits in
+# blocks of 32, whose rounding is small beside that of two or three bits.
+REQUANTIZED = frozenset({"Q2_K", "Q3_K", "IQ4_NL", "IQ4_XS"})
+
 
 def matrix_from_blocks(data: npt.NDArray[Any], quantization: str, name: str = "tensor") -> Matrix:
     """A matrix from the data of a GGUF tensor.
@@ -154,8 +159,11 @@ def matrix_from_blocks(data: npt.NDArray[Any], quantization: str, name: str = "t
         return DenseMatrix(data)
     if quantization == "BF16":
         return DenseMatrix(gguf.dequantize(data, gguf.GGMLQuantizationType.BF16))
+    if quantization in REQUANTIZED:
+        values = np.asarray(gguf.dequantize(data, gguf.GGMLQuantizationType[quantization]), dtype=np.float32)
+        return quantize_q8_0(values)
     if quantization not in _DECODERS:
-        supported = ", ".join(["F32", "F16", "BF16", *_DECODERS])
+        supported = ", ".join(["F32", "F16", "BF16", *_DECODERS, *sorted(REQUANTIZED)])
         raise ExportError(
             f"Tensor {name!r} is quantised as {quantization}, which is not supported.",
             hint=f"Take a file with tensors of these kinds: {supported}.",

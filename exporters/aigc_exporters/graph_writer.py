@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import load_external_data_for_model
 
 from aigc_exporters.weights import DenseMatrix, Float32, Matrix
 
 IR_VERSION = 10  # onnx writes a newer one by default, which released runtimes refuse
 MICROSOFT = "com.microsoft"
 INLINE_LIMIT = 32 * 2**20  # bytes; above it weights go to a file of their own, which is mapped, not parsed
+
+_SMALL = 1024  # bytes; tensors up to it are always in the graph, where shape inference sees them
+_ALIGNMENT = 4096  # so that each tensor can be mapped by itself
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,46 @@ class StoredMatrix:
     offsets: str = ""
 
 
+class DataFile:
+    """Tensors in a file beside the graph, appended as they are made.
+
+    A graph of more than 2 GiB cannot be one protobuf message, and one that is built in memory needs all of its
+    weights there at once.
+
+    Args:
+        path: the file; its folder will hold the graph.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        path.write_bytes(b"")
+
+    def append(self, name: str, values: npt.NDArray[Any]) -> onnx.TensorProto:
+        """Write a tensor and return the entry that stands for it in the graph."""
+        start = -(-self.size // _ALIGNMENT) * _ALIGNMENT
+        with self.path.open("r+b") as stream:
+            stream.seek(start)
+            # ONNX's raw data are little-endian.
+            np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("<")).tofile(stream)
+        self.size = start + values.nbytes
+        tensor = onnx.TensorProto(
+            name=name,
+            data_type=helper.np_dtype_to_tensor_dtype(values.dtype),
+            dims=values.shape,
+            data_location=TensorProto.EXTERNAL,
+        )
+        for key, value in (("location", self.path.name), ("offset", start), ("length", values.nbytes)):
+            tensor.external_data.add(key=key, value=str(value))
+        return tensor
+
+
 @dataclass
 class GraphWriter:
     """Collects nodes, initialisers, inputs and outputs of one graph."""
 
     accuracy_level: int = 4
+    data: DataFile | None = None
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     _initializers: dict[str, onnx.TensorProto] = field(default_factory=dict)
     _inputs: list[onnx.ValueInfoProto] = field(default_factory=list)
@@ -51,7 +90,10 @@ class GraphWriter:
         """Add a constant tensor and return its name."""
         if name in self._initializers:
             raise ValueError(f"the graph has two constants named {name!r}")
-        self._initializers[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
+        if self.data is not None and values.nbytes > _SMALL:
+            self._initializers[name] = self.data.append(name, values)
+        else:
+            self._initializers[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
         return name
 
     def int64(self, name: str, values: list[int]) -> str:
@@ -178,25 +220,39 @@ class GraphWriter:
         return self._block_sums[key]
 
 
-def save_model(model: onnx.ModelProto, folder: Path, file_name: str = "model.onnx") -> list[Path]:
+def save_model(
+    model: onnx.ModelProto, folder: Path, file_name: str = "model.onnx", *, data: DataFile | None = None
+) -> list[Path]:
     """Write a model, with its large tensors in a file of their own when it is larger than 32 MiB.
+
+    Args:
+        model: the model.
+        folder: where to.
+        file_name: of the graph.
+        data: where the graph's large tensors are already, in `folder`. A small file is taken into the graph.
 
     Returns:
         The files written, the graph first.
     """
     path = folder / file_name
+    if data is not None and data.size > INLINE_LIMIT:
+        path.write_bytes(model.SerializeToString())
+        return [path, data.path]
+    if data is not None:
+        load_external_data_for_model(model, str(folder))
+        data.path.unlink()
     if model.ByteSize() <= INLINE_LIMIT:
         path.write_bytes(model.SerializeToString())
         return [path]
-    data = folder / f"{file_name}.data"
-    data.unlink(missing_ok=True)  # onnx appends to an existing data file
+    beside = folder / f"{file_name}.data"
+    beside.unlink(missing_ok=True)  # onnx appends to an existing data file
     onnx.save_model(
         model,
         str(path),
         save_as_external_data=True,
         all_tensors_to_one_file=True,
-        location=data.name,
+        location=beside.name,
         size_threshold=1024,
     )
-    data.chmod(0o644)  # onnx makes it readable by its owner only
-    return [path, data]
+    beside.chmod(0o644)  # onnx makes it readable by its owner only
+    return [path, beside]

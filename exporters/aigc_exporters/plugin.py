@@ -19,6 +19,13 @@ def aigc_importers() -> list[ImporterSpec]:
             suffixes=(".gguf",),
         ),
         ImporterSpec(
+            id="safetensors",
+            summary="Hugging Face folders of Llama, Mistral and Qwen 2 decoders, stored in 8-bit blocks",
+            factory="aigc_exporters.safetensors_import:import_safetensors",
+            suffixes=(".safetensors",),
+            recognises="aigc_exporters.hf_config:is_decoder_folder",
+        ),
+        ImporterSpec(
             id="e5",
             summary="Multilingual E5 sentence encoders in 4-bit blocks, pruned to English and Chinese",
             factory="aigc_exporters.e5_import:import_e5",

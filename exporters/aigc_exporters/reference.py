@@ -29,7 +29,9 @@ def reference_logits(config: DecoderConfig, weights: DecoderWeights, tokens: Int
     stream = table[tokens]
     for index in range(config.layers):
         layer = weights.layer(index)
-        stream = stream + _attention(config, layer, _rms_norm(stream, layer.attention_norm, config.rms_eps))
+        window = config.windows[index] if config.windows else 0
+        normed = _rms_norm(stream, layer.attention_norm, config.rms_eps)
+        stream = stream + _attention(config, layer, normed, window)
         stream = stream + _feed_forward(layer, _rms_norm(stream, layer.feed_forward_norm, config.rms_eps))
     stream = _rms_norm(stream, weights.final_norm(), config.rms_eps)
     head = weights.head()
@@ -68,7 +70,7 @@ def _feed_forward(layer: LayerWeights, x: Float32) -> Float32:
     return _project(product, layer.down)
 
 
-def _attention(config: DecoderConfig, layer: LayerWeights, x: Float32) -> Float32:
+def _attention(config: DecoderConfig, layer: LayerWeights, x: Float32, window: int) -> Float32:
     batch, sequence, _ = x.shape
 
     def heads(projected: Float32, count: int) -> Float32:
@@ -80,11 +82,15 @@ def _attention(config: DecoderConfig, layer: LayerWeights, x: Float32) -> Float3
     group = config.heads // config.kv_heads
     key, value = np.repeat(key, group, axis=1), np.repeat(value, group, axis=1)
     scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(config.head_dim))
-    future = np.triu(np.ones((sequence, sequence), dtype=bool), k=1)
-    scores = np.where(future, np.float32(-np.inf), scores)
+    distance = np.arange(sequence)[:, None] - np.arange(sequence)  # from each query back to each key
+    seen = distance >= 0
+    if window:
+        seen &= distance < window
+    scores = np.where(seen, scores, np.float32(-np.inf))
     scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
     attended = (scores / scores.sum(axis=-1, keepdims=True)) @ value
-    return _project(attended.transpose(0, 2, 1, 3).reshape(batch, sequence, -1), layer.output)
+    joined = attended.transpose(0, 2, 1, 3).reshape(batch, sequence, -1)
+    return _project(joined, layer.output, layer.output_bias)
 
 
 def _rotate(x: Float32, config: DecoderConfig) -> Float32:
@@ -94,6 +100,7 @@ def _rotate(x: Float32, config: DecoderConfig) -> Float32:
     if config.rope_factors is not None:
         inverse = inverse / np.asarray(config.rope_factors)
     angle = np.outer(np.arange(x.shape[2]), inverse)
-    cosine, sine = np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
+    magnitude = config.rope_attention_factor
+    cosine, sine = (magnitude * wave(angle).astype(np.float32) for wave in (np.cos, np.sin))
     low, high = x[..., :half], x[..., half:]
     return np.concatenate([low * cosine - high * sine, high * cosine + low * sine], axis=-1)

@@ -22,6 +22,8 @@ import numpy.typing as npt
 Float32 = npt.NDArray[np.float32]
 UInt8 = npt.NDArray[np.uint8]
 
+_FITS = 4  # rounds of fitting a 4-bit block; the error falls by little after them
+
 
 @dataclass(frozen=True)
 class DenseMatrix:
@@ -148,6 +150,47 @@ def quantize_q8_0(values: Float32, block_size: int = 32) -> BlockMatrix:
     return BlockMatrix(8, codes.astype(np.uint8), scales)
 
 
+def quantize_q4_1(values: Float32, block_size: int = 32) -> BlockMatrix:
+    """Quantise [out, in] to 4 bits in blocks along the inputs, with a scale and a minimum each (GGUF's Q4_1).
+
+    Starting from the range of a block, scale and minimum are fitted by least squares to the codes and the codes
+    rounded anew, as long as the block's squared error falls. Scales and minima are float16, as in GGUF.
+
+    Raises:
+        ValueError: if the inputs are no multiple of `block_size`.
+    """
+    rows, columns = values.shape
+    if columns % block_size:
+        raise ValueError(f"cannot quantise a matrix with {columns} inputs in blocks of {block_size}")
+    blocks = values.reshape(rows, columns // block_size, block_size).astype(np.float32)
+    minima = blocks.min(axis=-1).astype(np.float16)
+    scales = ((blocks.max(axis=-1) - minima) / 15.0).astype(np.float16)
+    codes, error = _rounded(blocks, scales, minima)
+    for _ in range(_FITS):
+        mean_code, mean = codes.mean(axis=-1, keepdims=True), blocks.mean(axis=-1, keepdims=True)
+        spread = np.square(codes - mean_code).sum(axis=-1)
+        slope = ((codes - mean_code) * (blocks - mean)).sum(axis=-1)
+        fitted = np.divide(slope, spread, out=scales.astype(np.float32), where=spread > 0)
+        lowest = (mean[..., 0] - fitted * mean_code[..., 0]).astype(np.float16)
+        fitted_codes, fitted_error = _rounded(blocks, fitted.astype(np.float16), lowest)
+        better = fitted_error < error
+        scales = np.where(better, fitted.astype(np.float16), scales)
+        minima = np.where(better, lowest, minima)
+        codes = np.where(better[..., None], fitted_codes, codes)
+        error = np.where(better, fitted_error, error)
+    return BlockMatrix(4, pack_nibbles(codes.astype(np.uint8)), scales, minima)
+
+
+def _rounded(
+    blocks: Float32, scales: npt.NDArray[np.float16], minima: npt.NDArray[np.float16]
+) -> tuple[Float32, Float32]:
+    """The nearest codes 0..15 as floats, [..., block], and the squared error of each block, [...]."""
+    scale, minimum = scales.astype(np.float32)[..., None], minima.astype(np.float32)[..., None]
+    inverse = np.divide(1.0, scale, out=np.zeros_like(scale), where=scale > 0)
+    codes = np.clip(np.rint((blocks - minimum) * inverse), 0, 15)
+    return codes, np.square(codes * scale + minimum - blocks).sum(axis=-1)
+
+
 def concatenate_rows(matrices: Sequence[Matrix]) -> Matrix | None:
     """Join matrices that read the same input into one, [sum of out, in]; None if their kinds differ."""
     if len({matrix.kind for matrix in matrices}) != 1:
@@ -185,6 +228,7 @@ class LayerWeights:
     query_bias: Float32 | None = None
     key_bias: Float32 | None = None
     value_bias: Float32 | None = None
+    output_bias: Float32 | None = None
 
 
 class DecoderWeights(Protocol):

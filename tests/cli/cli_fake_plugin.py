@@ -163,6 +163,14 @@ def import_words(
     return out
 
 
+def import_word_folder(path: Path, out: Path, **fields: Any) -> Path:
+    return import_words(path / "words.txt", out, **fields)
+
+
+def is_word_folder(path: Path) -> bool:
+    return (path / "words.txt").is_file()
+
+
 @hookimpl
 def aigc_generators() -> list[GeneratorSpec]:
     shared = {
@@ -236,7 +244,14 @@ def aigc_importers() -> list[ImporterSpec]:
     return [
         ImporterSpec(
             id="words", summary="Words", factory="cli_fake_plugin:import_words", suffixes=(".words",)
-        )
+        ),
+        ImporterSpec(
+            id="word-folder",
+            summary="Folders of words",
+            factory="cli_fake_plugin:import_word_folder",
+            recognises="cli_fake_plugin:is_word_folder",
+        ),
+        ImporterSpec(id="by-name", summary="Asked for by its id", factory="cli_fake_plugin:import_words"),
     ]
 
 

@@ -84,6 +84,19 @@ def test_import_to_a_folder_and_back_from_there_and_from_a_zip(aigc, words, tmp_
     assert not list(tmp_path.rglob(".import-*"))
 
 
+def test_import_of_a_folder_goes_to_whoever_recognises_it(aigc, tmp_path):
+    folder = tmp_path / "My Words2.5-0.5B"
+    folder.mkdir()
+    done = aigc("models", "import", folder, "--licence", "MIT")
+    assert done.code == 2
+    assert "No importer takes My Words2.5-0.5B" in done.err
+    assert "word-folder (folders)" in " ".join(done.err.split())
+    (folder / "words.txt").write_text("alpha\n")
+    done = aigc("models", "import", folder, "--licence", "MIT", "--json")
+    assert done.code == 0, done.err
+    assert done.json["id"] == "my-words2.5-0.5b"  # a folder's name has no ending
+
+
 def test_a_truncated_zip_ends_with_6(aigc, tmp_path):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import gguf
 import numpy as np
+import onnx
 import pytest
 from tiny_decoder import TINY, RandomWeights, write_gguf
 from tokenizers import Tokenizer
 
 from aigc_exporters.decoder_session import DecoderSession
 from aigc_exporters.gguf_import import import_gguf, open_gguf, read_decoder, read_metadata
+from aigc_exporters.gguf_weights import matrix_from_blocks
 from aigc_exporters.reference import reference_logits
 from aigc_sdk.bundles import open_bundle
 from aigc_sdk.errors import BadInputError, BundleError, ExportError
@@ -49,6 +51,81 @@ def test_quantised_weights_are_kept(tmp_path, quantization):
     up = next(tensor for tensor in reader.tensors if tensor.name == "blk.1.ffn_up.weight")
     expected = gguf.dequantize(up.data, up.tensor_type).reshape(TINY.ffn, TINY.hidden)
     np.testing.assert_array_equal(weights.layer(1).up.dequantize(), expected)
+
+
+@pytest.mark.parametrize("storage", ["int8", "int4", "float16", "float32"])
+def test_another_storage_than_the_files(tmp_path, storage):
+    file = write_gguf(tmp_path / "m.gguf", RandomWeights(), quantization="F16")
+    out = import_gguf(file, tmp_path / "bundle", licence="MIT", storage=storage)
+    assert f"F16 stored as {storage}" in json.loads((out / "bundle.json").read_text())["quantisation"]
+    initializers = onnx.load(str(out / "model.onnx")).graph.initializer
+    codes = [tensor for tensor in initializers if tensor.name == "layers.0.down.codes"]
+    assert bool(codes) is storage.startswith("int")
+    with pytest.raises(BadInputError, match="'int3'"):
+        import_gguf(file, tmp_path / "bundle", licence="MIT", storage="int3")
+
+
+def test_scaled_rope_and_a_window(tmp_path):
+    def linear(writer):
+        writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
+        writer.add_rope_scaling_factor(4.0)
+        writer.add_sliding_window(5)
+
+    file = write_gguf(tmp_path / "m.gguf", RandomWeights(), more=linear)
+    out = import_gguf(file, tmp_path / "bundle", licence="MIT")
+    config = replace(TINY, rope_factors=(4.0,) * 8, windows=(5, 5))
+    logits = DecoderSession(out / "model.onnx").forward(TOKENS)
+    np.testing.assert_allclose(logits, reference_logits(config, RandomWeights(), TOKENS), atol=2e-5)
+
+    def yarn(writer):
+        writer.add_rope_scaling_type(gguf.RopeScalingType.YARN)
+        writer.add_rope_scaling_factor(4.0)
+        writer.add_rope_scaling_orig_ctx_len(32)
+
+    file = write_gguf(tmp_path / "y.gguf", RandomWeights(), replace(TINY, max_positions=128), more=yarn)
+    reader = open_gguf(file)
+    config, _ = read_decoder(reader, read_metadata(reader))
+    assert config.max_positions == 128
+    assert config.rope_attention_factor == pytest.approx(1.1386294)  # 0.1 ln 4 + 1
+    assert config.rope_factors[0] == 1.0
+    assert config.rope_factors[-1] == pytest.approx(4.0)
+
+
+def test_rope_scaling_that_is_not_supported(tmp_path):
+    def add(kind, factor):
+        def more(writer):
+            writer.add_rope_scaling_type(kind)
+            if factor is not None:
+                writer.add_rope_scaling_factor(factor)
+
+        return write_gguf(tmp_path / "m.gguf", RandomWeights(), more=more)
+
+    with pytest.raises(ExportError, match="longrope"):
+        import_gguf(add(gguf.RopeScalingType.LONGROPE, 2.0), tmp_path / "bundle", licence="MIT")
+    for factor in (None, -1.0, float("nan")):
+        with pytest.raises(BadInputError, match="factor"):
+            import_gguf(add(gguf.RopeScalingType.LINEAR, factor), tmp_path / "bundle", licence="MIT")
+
+
+@pytest.mark.parametrize(
+    ("quantization", "scales"), [("Q2_K", (80, 82)), ("Q3_K", (108,)), ("IQ4_NL", (0,)), ("IQ4_XS", (0,))]
+)
+def test_kinds_of_few_bits_are_requantised(quantization, scales):
+    kind = gguf.GGMLQuantizationType[quantization]
+    block, size = gguf.GGML_QUANT_SIZES[kind]
+    draw = np.random.default_rng(3)
+    raw = draw.integers(0, 256, (7, 512 // block, size), dtype=np.uint8)
+    for place in scales:
+        values = draw.uniform(0.001, 0.01, raw.shape[:2]).astype("<f2")
+        raw[..., place : place + 2] = values[..., None].view(np.uint8)
+    raw = raw.reshape(7, -1)
+    expected = gguf.dequantize(raw, kind)
+    matrix = matrix_from_blocks(raw, quantization)
+    assert (matrix.bits, matrix.shape) == (8, (7, 512))
+    blocks = expected.reshape(7, -1, 32)
+    error = np.abs(matrix.dequantize().reshape(blocks.shape) - blocks).max(axis=-1)
+    # Half a step of 1/127 of the block's largest weight, and the rounding of its scale.
+    assert (error <= np.abs(blocks).max(axis=-1) * (0.51 / 127 + 2**-11)).all()
 
 
 def test_bundle_is_complete(tmp_path):

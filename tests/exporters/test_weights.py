@@ -17,6 +17,7 @@ from aigc_exporters.weights import (
     DenseMatrix,
     concatenate_rows,
     pack_nibbles,
+    quantize_q4_1,
     quantize_q8_0,
 )
 from aigc_sdk.errors import ExportError
@@ -120,6 +121,31 @@ def test_q8_0_is_within_half_a_step(seed, spread):
     step = np.repeat(matrix.scales.astype(np.float32), 32, axis=1)
     # Half a step, plus what rounding the scale to float16 costs the largest code.
     assert (np.abs(matrix.dequantize() - values) <= 0.5 * step + 127 * step * 2**-10 + 1e-5).all()
+
+
+@given(seed=st.integers(0, 2**32 - 1), spread=st.floats(1e-3, 10.0))
+@settings(max_examples=20, deadline=None)
+def test_4_bit_quantisation_is_no_worse_than_the_range_of_a_block(seed, spread):
+    values = np.random.default_rng(seed).normal(0, spread, (5, 96)).astype(np.float32)
+    blocks = values.reshape(5, 3, 32)
+    low, high = blocks.min(axis=-1, keepdims=True), blocks.max(axis=-1, keepdims=True)
+    step = (high - low) / 15
+    plain = np.square(np.rint((blocks - low) / step) * step + low - blocks).sum()
+    matrix = quantize_q4_1(values)
+    assert (matrix.bits, matrix.block_size, matrix.shape) == (4, 32, (5, 96))
+    assert np.square(matrix.dequantize() - values).sum() < 1.001 * plain
+
+
+def test_4_bit_quantisation_finds_a_grid_again():
+    raw = random_blocks("Q4_1", 8, 128).reshape(8, -1, 20)
+    raw[..., 4] = 0xF0  # codes 0 and 15 in every block: what spans less than the grid does not determine it
+    matrix = matrix_from_blocks(raw.reshape(8, -1), "Q4_1")
+    again = quantize_q4_1(matrix.dequantize())
+    np.testing.assert_allclose(again.dequantize(), matrix.dequantize(), atol=2e-4)
+    flat = np.full((2, 64), 0.25, np.float32)
+    np.testing.assert_array_equal(quantize_q4_1(flat).dequantize(), flat)
+    with pytest.raises(ValueError, match="40 inputs"):
+        quantize_q4_1(np.ones((2, 40), np.float32))
 
 
 def test_packing_keeps_rows_and_refuses_mixed_kinds():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import gguf
 import numpy as np
+from tokenizers import Tokenizer, decoders, models
 from tokenizers.pre_tokenizers import ByteLevel
 
 from aigc_exporters.decoder_graph import DecoderConfig
@@ -75,6 +77,16 @@ def byte_vocabulary() -> list[str]:
     return [*letters, *extra, "<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 
 
+def byte_tokenizer() -> Tokenizer:
+    """Byte-level BPE over `byte_vocabulary`, with the chat markers as special tokens."""
+    vocabulary = {token: index for index, token in enumerate(byte_vocabulary())}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[("h", "e"), ("Ġ", "t")]))
+    tokenizer.pre_tokenizer = ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens(list(vocabulary)[-3:])
+    return tokenizer
+
+
 def write_gguf(
     path: Path,
     weights: RandomWeights,
@@ -84,8 +96,12 @@ def write_gguf(
     quantization: str = "F32",
     pre: str = "smollm",
     omit: tuple[str, ...] = (),
+    more: Callable[[gguf.GGUFWriter], None] | None = None,
 ) -> Path:
-    """Write a GGUF file as llama.cpp's converter does: for "llama", rows of q and k interleaved."""
+    """Write a GGUF file as llama.cpp's converter does: for "llama", rows of q and k interleaved.
+
+    `more` adds further metadata.
+    """
     writer = gguf.GGUFWriter(str(path), architecture)
     writer.add_block_count(config.layers)
     writer.add_embedding_length(config.hidden)
@@ -104,6 +120,8 @@ def write_gguf(
     writer.add_eos_token_id(len(tokens) - 1)
     writer.add_bos_token_id(len(tokens) - 2)
     writer.add_chat_template("{% for m in messages %}{{ m['content'] }}{% endfor %}")
+    if more is not None:
+        more(writer)
     kind = gguf.GGMLQuantizationType[quantization]
 
     def add(name: str, values: np.ndarray) -> None:

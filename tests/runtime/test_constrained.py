@@ -256,6 +256,26 @@ def test_streams_give_the_same_text_piece_by_piece(engine):
         assert len(pieces) > 3
 
 
+def test_guessing_ahead_changes_nothing_under_a_constraint(engine):
+    ready = compiled(
+        engine, JsonConstraint.of({"type": "array", "items": {"enum": ["aa", "ab"]}, "minItems": 12})
+    )
+    prompt = engine.tokenizer.encode('["aa", "ab", "aa", "ab", "aa", "ab"] The list: ')
+    plain, guessed = (
+        engine.generate(
+            [prompt],
+            SamplingParams(
+                max_new_tokens=90, lookup=lookup, logits_processors=(ready.processor(len(prompt)),)
+            ),
+            ctx=CallContext(),
+            request_ids=["r"],
+        )[0]
+        for lookup in (False, True)
+    )
+    assert plain.ids == guessed.ids
+    assert plain.finish_reason == guessed.finish_reason
+
+
 def test_rows_of_one_batch_keep_their_own_constraints(engine):
     prompt = engine.tokenizer.encode("The kettle")
     constraints = [

@@ -30,7 +30,7 @@ class TokenizerFiles:
 
     Attributes:
         content: the file tokenizer.json.
-        size: number of tokens, added ones included.
+        size: rows of an embedding that has one for each token, added ones included.
         bos: id that starts a text, if any.
         eos: ids that end a text.
         pad: id for padding, if any.
@@ -81,7 +81,7 @@ def write_decoder_bundle(
         raise BadInputError(f"accuracy_level must be 1 or 4, not {accuracy_level!r:.40}.")
     if tokenizer.size > config.vocab_size:
         raise BadInputError(
-            f"The tokenizer has {tokenizer.size} tokens and the embedding only {config.vocab_size} rows."
+            f"The tokenizer has tokens up to id {tokenizer.size - 1}, and the embedding {config.vocab_size} rows."
         )
     if config.head_dim % _HEAD_MULTIPLE:
         raise ExportError(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from aigc_exporters.decoder_bundle import TokenizerFiles
 from aigc_exporters.json_file import read_object
 from aigc_sdk.bundles.manifest import TokenizerInfo
 from aigc_sdk.content import Message
-from aigc_sdk.errors import BadInputError, ExportError, InputTooLargeError, TemplateError
+from aigc_sdk.errors import BadInputError, ExportError, InputTooLargeError, OptionError, TemplateError
 from aigc_sdk.runtime.chat_template import ChatTemplate
+from aigc_sdk.runtime.sampling import SamplingParams
 from aigc_sdk.runtime.tokenizer import Tokenizer
 
 _MOST_TOKENIZER = 64 << 20  # bytes; vocabularies of 250,000 pieces take 20 MB
@@ -43,12 +45,12 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any], *, chat_template: bo
     if path.stat().st_size > _MOST_TOKENIZER:
         raise InputTooLargeError(f"tokenizer.json is larger than {_MOST_TOKENIZER:,} bytes.")
     content = path.read_bytes()
-    try:
+    with _library_errors():
         raw = RawTokenizer.from_buffer(content)
-    except Exception as error:  # the library raises plain exceptions
-        raise BadInputError(
-            f"tokenizer.json is no tokenizer: {error!s:.200}", hint="Fetch it again."
-        ) from error
+        # Settings for training batches, which a bundle's tokenizer turns off, too.
+        raw.no_padding()
+        raw.no_truncation()
+        beginning = raw.encode("a").ids[:1]
     settings = _optional(folder / "tokenizer_config.json")
     generation = _optional(folder / "generation_config.json")
     bos = _named(raw, settings, "bos_token")
@@ -64,13 +66,14 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any], *, chat_template: bo
             f"{folder} names no token that ends a text.", hint="Give config.json an entry eos_token_id."
         )
     pad = _named(raw, settings, "pad_token")
-    info = TokenizerInfo(bos=bos, eos=tuple(dict.fromkeys(eos)), pad=pad, add_bos=_adds(raw, bos))
+    info = TokenizerInfo(bos=bos, eos=tuple(dict.fromkeys(eos)), pad=pad, add_bos=beginning == [bos])
     template = _chat_template(folder, settings) if chat_template else None
     if template is not None:
         _try_template(template, raw, info)
     return TokenizerFiles(
         content=content,
-        size=raw.get_vocab_size(),
+        # Not the number of tokens: ids may leave gaps, and the largest must have a row.
+        size=max(raw.get_vocab().values(), default=-1) + 1,
         bos=info.bos,
         eos=info.eos,
         pad=info.pad,
@@ -83,17 +86,18 @@ def decoding_defaults(folder: Path) -> dict[str, float]:
     """Sampling settings that a folder's generation_config.json recommends; empty where it recommends none.
 
     Raises:
-        BadInputError: if the file is damaged.
+        BadInputError: if the file is damaged, or recommends what is out of range.
     """
     settings = _optional(folder / "generation_config.json")
     if settings.get("do_sample") is not True:
         return {}
     names = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty")
-    return {
-        name: value
-        for name in names
-        if isinstance(value := settings.get(name), int | float) and not isinstance(value, bool)
-    }
+    found = {name: settings[name] for name in names if settings.get(name) is not None}
+    try:
+        SamplingParams(**found)
+    except OptionError as error:
+        raise BadInputError(f"generation_config.json: {error.message}", hint=error.hint) from error
+    return found
 
 
 def _optional(path: Path) -> dict[str, Any]:
@@ -130,9 +134,18 @@ def _ids(raw: RawTokenizer, name: str, *sources: Mapping[str, Any]) -> list[int]
     return []
 
 
-def _adds(raw: RawTokenizer, bos: int | None) -> bool:
-    """Whether the tokenizer itself puts `bos` before a text."""
-    return bos is not None and raw.encode("a").ids[:1] == [bos]
+@contextmanager
+def _library_errors() -> Iterator[None]:
+    """What the tokenizers library raises on a file that is none, as an error that says so."""
+    try:
+        yield
+    except BaseException as error:
+        # Where its Rust code panics the exception is no Exception, and has no public name.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise BadInputError(
+            f"tokenizer.json is no tokenizer: {error!s:.200}", hint="Fetch it again."
+        ) from error
 
 
 def _chat_template(folder: Path, settings: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_decoder import TINY, RandomWeights
 
-from aigc_exporters.hf_tokenizer import read_tokenizer
+from aigc_exporters.hf_tokenizer import decoding_defaults, read_tokenizer
 from aigc_exporters.json_file import parse_object, read_object
 from aigc_exporters.safetensors_file import SafetensorsFile, SafetensorsFolder
 from aigc_exporters.safetensors_import import import_safetensors
@@ -166,6 +166,39 @@ def test_damaged_files_beside_the_weights(tmp_path, name, content):
     assert not (tmp_path / "bundle").exists()
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        # Each makes the library panic, which is no Exception in Python.
+        ("normalizer", {"type": "Precompiled", "precompiled_charsmap": "AAAA"}),
+        (
+            "post_processor",
+            {"type": "TemplateProcessing", "pair": [], "special_tokens": {},
+             "single": [{"SpecialToken": {"id": "X", "type_id": 0}}]},
+        ),
+        ("pre_tokenizer", {"type": "Split", "pattern": {"Regex": "(("}, "behavior": "Isolated", "invert": False}),
+    ],
+)  # fmt: skip
+def test_tokenizers_that_break_the_library(tmp_path, part, value):
+    folder = write_folder(tmp_path / "model", RandomWeights(), TINY)
+    content = json.loads((folder / "tokenizer.json").read_text())
+    (folder / "tokenizer.json").write_text(json.dumps({**content, part: value}))
+    with pytest.raises(BadInputError, match=r"tokenizer\.json is no tokenizer"):
+        read_tokenizer(folder, {})
+
+
+def test_padding_and_gaps_between_ids(tmp_path):
+    folder = write_folder(tmp_path / "model", RandomWeights(), TINY)
+    content = json.loads((folder / "tokenizer.json").read_text())
+    content["padding"] = {"strategy": {"Fixed": 1_000_000_000}, "direction": "Right", "pad_to_multiple_of": None,
+                          "pad_id": 0, "pad_type_id": 0, "pad_token": "x"}  # fmt: skip
+    content["model"]["vocab"]["far away"] = 5_000
+    (folder / "tokenizer.json").write_text(json.dumps(content))
+    assert read_tokenizer(folder, {}).size == 5_001
+    with pytest.raises(BadInputError, match="id 5000"):
+        import_safetensors(folder, tmp_path / "bundle", licence="MIT")
+
+
 def test_files_that_are_too_large_are_not_read(tmp_path):
     (tmp_path / "a.json").write_text(" " * 100)
     with pytest.raises(InputTooLargeError):
@@ -196,6 +229,18 @@ def test_tokenizer_settings_that_are_not_what_they_should_be(tmp_path, tokenizer
         import_safetensors(folder, tmp_path / "bundle", licence="MIT")
 
 
+@pytest.mark.parametrize(
+    "recommended",
+    [{"temperature": -1}, {"temperature": "hot"}, {"top_p": float("nan")}, {"top_k": 1.5}, {"min_p": [0.1]}],
+)
+def test_decoding_defaults_out_of_range(tmp_path, recommended):
+    (tmp_path / "generation_config.json").write_text(json.dumps({"do_sample": True, **recommended}))
+    with pytest.raises(BadInputError, match=r"generation_config\.json"):
+        decoding_defaults(tmp_path)
+    (tmp_path / "generation_config.json").write_text(json.dumps(recommended))
+    assert decoding_defaults(tmp_path) == {}
+
+
 def test_no_token_ends_a_text(tmp_path):
     folder = write_folder(
         tmp_path / "model", RandomWeights(), TINY, tokenizer={}, settings={"eos_token_id": None}
@@ -210,5 +255,5 @@ def test_a_vocabulary_larger_than_the_embedding(tmp_path):
     folder = write_folder(
         tmp_path / "model", RandomWeights(), TINY, tensors=tensors, settings={"vocab_size": 271}
     )
-    with pytest.raises(BadInputError, match="272 tokens"):
+    with pytest.raises(BadInputError, match="id 271"):
         import_safetensors(folder, tmp_path / "bundle", licence="MIT")

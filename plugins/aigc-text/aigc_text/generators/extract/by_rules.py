@@ -195,7 +195,7 @@ class _Filler:
             forms = (found.value, *forms)
         for form in forms:
             for value in _as_type(form, type_of(plain)):
-                if first_violation(value, self._schema, own) is None and _has_format(value, plain, found):
+                if first_violation(value, self._schema, own) is None and _has_format(value, plain):
                     return value
         return None
 
@@ -253,7 +253,7 @@ def _as_type(form: Any, wanted: str | None) -> Iterator[Any]:
             yield word in _YES
 
 
-def _has_format(value: Any, plain: dict[str, Any], found: _Found) -> bool:
+def _has_format(value: Any, plain: dict[str, Any]) -> bool:
     """Formats are the grammar's; what rules find must be of the form they ask for all the same."""
     if plain.get("format") == "date":
         return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None

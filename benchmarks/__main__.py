@@ -31,6 +31,7 @@ ALL = {
     "spelling": True,
     "consistency": True,
     "corpus": True,
+    "retrieval": True,
     "streaming": False,
     "faults": False,
     "text_stack": True,

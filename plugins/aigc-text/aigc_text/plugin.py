@@ -69,11 +69,13 @@ def aigc_bundles() -> Sequence[BundleSource]:
 
 @hookimpl
 def aigc_commands(cli: click.Group) -> None:
-    """``aigc chat`` and ``aigc demo``."""
+    """``aigc chat``, ``aigc demo`` and ``aigc knowledge``."""
     from aigc_text.commands import chat
     from aigc_text.demo.command import demo
     from aigc_text.generators.augment.command import augment
+    from aigc_text.knowledge.command import knowledge
 
     cli.add_command(chat)
     cli.add_command(demo)
     cli.add_command(augment)
+    cli.add_command(knowledge)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aigc_sdk.runtime.decode import Decoded, DecoderEngine
     from aigc_sdk.runtime.runtime import Runtime
     from aigc_sdk.runtime.sampling import SamplingParams
+    from aigc_text.knowledge.prompt import Grounder
 
 DEFAULT_BUNDLE = "smollm2-135m-instruct"
 _TURN_OVERHEAD = 8
@@ -51,6 +52,9 @@ class ChatOptions(BaseModel):
             is to be in it.
         regex: The reply matches this expression as a whole.
         choices: The reply is one of these.
+        knowledge: Folder of an index made by ``aigc knowledge index``. Its passages on the last message go into the system
+            prompt, screened and marked as data; ``meta["sources"]`` says which.
+        passages: Most passages of ``knowledge`` shown to the model.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -67,6 +71,8 @@ class ChatOptions(BaseModel):
     json_schema: dict[str, Any] | None = None
     regex: str | None = Field(default=None, max_length=1000)
     choices: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=1024)
+    knowledge: str | None = Field(default=None, min_length=1, max_length=4096)
+    passages: int = Field(default=4, ge=1, le=20)
 
 
 _SAMPLED = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty")
@@ -82,6 +88,8 @@ class Prompt:
     tokens_dropped: int
     foreign: bool = False
     """The last message is in a language that the model was not made for."""
+    knowledge: Mapping[str, Any] = field(default_factory=dict)
+    """What the user's documents had to say to it."""
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -91,7 +99,7 @@ class Prompt:
             meta |= {"trimmed_messages": self.dropped, "trimmed_tokens": self.tokens_dropped}
         if self.foreign:
             meta["unsupported_language"] = True
-        return meta
+        return meta | dict(self.knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +184,19 @@ class ChatGenerator:
 
     def __init__(self) -> None:
         self._runtime: Runtime | None = None
+        self._grounder: Grounder | None = None
 
     def load(self, runtime: Runtime) -> None:
         """Keep the runtime; the model is opened by the first request."""
+        if runtime is not self._runtime:
+            self.close()
         self._runtime = runtime
 
     def close(self) -> None:
         """Forget the runtime, which closes the sessions."""
-        self._runtime = None
+        if self._grounder is not None:
+            self._grounder.close()
+        self._runtime = self._grounder = None
 
     def generate(self, requests: Sequence[Request], *, ctx: CallContext) -> list[Generation | Err]:
         """Answer conversations, all of one model in one batch.
@@ -220,7 +233,7 @@ class ChatGenerator:
         """
         options = _options(request)
         model = self._model(options.bundle)
-        prompt = self._prompt(model, request, options)
+        prompt = self._prompt(model, request, options, ctx)
         text: list[str] = []
         structure = _structure(options, model.engine)
         params = _params(options, model.engine)
@@ -245,8 +258,7 @@ class ChatGenerator:
         engine = self._runtime.decoder(bundle)
         return _Model(engine, ChatTemplate.from_bundle(engine.bundle, self._runtime.tokenizer(bundle)))
 
-    @staticmethod
-    def _prompt(model: _Model, request: Request, options: ChatOptions) -> Prompt:
+    def _prompt(self, model: _Model, request: Request, options: ChatOptions, ctx: CallContext) -> Prompt:
         messages = conversation(request, options)
         served = model.engine.bundle.manifest.languages
         stated = languages.primary(request.language) if request.language else None
@@ -261,8 +273,31 @@ class ChatGenerator:
             raise InputTooLargeError(
                 f"max_new_tokens {options.max_new_tokens} leaves no room in a window of {model.engine.max_positions}."
             )
+        known: Mapping[str, Any] = {}
+        if options.knowledge is not None:
+            messages, known = self._grounded(messages, options, model.engine, room // 2, ctx)
         prompt = fit_window(messages, model.template, model.engine.tokenizer, room)
-        return replace(prompt, foreign=foreign)
+        return replace(prompt, foreign=foreign, knowledge=known)
+
+    def _grounded(
+        self,
+        messages: list[Message],
+        options: ChatOptions,
+        engine: DecoderEngine,
+        room: int,
+        ctx: CallContext,
+    ) -> tuple[list[Message], Mapping[str, Any]]:
+        """The conversation with passages of the user's documents in its system prompt, and what candidates record of them."""
+        from aigc_text.knowledge.prompt import Grounder, fitting, with_instructions
+
+        assert options.knowledge is not None
+        assert self._runtime is not None
+        if self._grounder is None:
+            self._grounder = Grounder(self._runtime)
+        grounding = self._grounder.ground_chat(options.knowledge, messages, ctx, k=options.passages)
+        question = messages[-1].content
+        fitted, text = fitting(grounding, question, room, lambda part: len(engine.tokenizer.encode(part)))
+        return with_instructions(messages, text), fitted.meta
 
     def _answer(self, model: _Model, requests: list[Request], ctx: CallContext) -> list[Generation | Err]:
         rows: list[Generation | Err | None] = [None] * len(requests)
@@ -275,7 +310,7 @@ class ChatGenerator:
             options = _options(request)
             try:
                 structures[index] = structure = _structure(options, model.engine)
-                prompt = self._prompt(model, request, options)
+                prompt = self._prompt(model, request, options, ctx)
                 own = _params(options, model.engine)
             except AigcError as error:
                 rows[index] = Err(error)

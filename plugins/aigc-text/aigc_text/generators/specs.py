@@ -59,6 +59,25 @@ GENERATORS = [
         },
     ),
     GeneratorSpec(
+        id="text/answer",
+        summary="Answers from your documents, quoted or written, with sources; says when they hold none",
+        factory="aigc_text.generators.answer:AnswerGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        bundles=("multilingual-e5-small", "smollm2-135m-instruct"),
+        options="aigc_text.generators.answer:AnswerOptions",
+        example={
+            "inputs": {
+                "question": "How long does the bottle keep drinks hot?",
+                "documents": {
+                    "bottle.txt": "The bottle holds half a litre. It keeps drinks hot for twelve hours.",
+                    "returns.txt": "Unused goods may be sent back within thirty days.",
+                },
+            },
+        },
+    ),
+    GeneratorSpec(
         id="text/augment",
         summary="Variants of labelled English and Chinese texts for training: synonyms, noise, EDA, templates with slots",
         factory="aigc_text.generators.augment.generator:AugmentGenerator",

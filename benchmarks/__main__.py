@@ -30,6 +30,7 @@ ALL = {
     "sentiment": True,
     "spelling": True,
     "consistency": True,
+    "summary": True,
     "corpus": True,
     "retrieval": True,
     "streaming": False,

@@ -87,6 +87,26 @@ GENERATORS = [
         options="aigc_text.generators.augment.options:AugmentOptions",
         example={"inputs": {"text": "Please book a big table for {number} people.", "label": "booking"}},
     ),
+    GeneratorSpec(
+        id="text/summary",
+        summary="Summaries of English and Chinese texts: their own sentences, or an instruct model's words",
+        factory="aigc_text.generators.summary.generator:SummaryGenerator",
+        inputs=(Kind.TEXT, Kind.ATTRIBUTES),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        bundles=("multilingual-e5-small", "smollm2-135m-instruct"),
+        options="aigc_text.generators.summary.options:SummaryOptions",
+        evaluators=("text/length", "text/repetition"),
+        example={
+            "inputs": {
+                "text": (
+                    "Steel bridges rust where salt is spread in winter. Paints of today peel after four years. We propose a zinc "
+                    "paint that protects steel bridges from rust. After six years they had a third of the rust."
+                )
+            },
+            "options": {"sentences": 1, "embeddings": "never"},
+        },
+    ),
 ]
 
 BUNDLES = [

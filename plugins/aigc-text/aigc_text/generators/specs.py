@@ -107,6 +107,28 @@ GENERATORS = [
             "options": {"sentences": 1, "embeddings": "never"},
         },
     ),
+    GeneratorSpec(
+        id="text/recommend",
+        summary="Products of a catalogue for a profile, with copy that says why, in English and Chinese",
+        factory="aigc_text.generators.recommend.generator:RecommendGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        bundles=("multilingual-e5-small",),
+        options="aigc_text.generators.recommend.options:RecommendOptions",
+        example={
+            "inputs": {
+                "interests": ["hiking"],
+                "budget": "£90",
+                "catalogue": [
+                    {"id": "b1", "name": "Peak Boots", "category": "hiking boots", "price": "£80"},
+                    {"id": "l1", "name": "Luna Lamp", "category": "desk lamp", "price": "£30"},
+                ],
+            },
+            "language": "en",
+            "options": {"method": "words"},
+        },
+    ),
 ]
 
 BUNDLES = [

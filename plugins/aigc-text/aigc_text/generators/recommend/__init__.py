@@ -1,0 +1,1 @@
+"""``text/recommend``: products for a profile, with copy that says why."""

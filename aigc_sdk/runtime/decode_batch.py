@@ -6,6 +6,7 @@ and moves up when it is whole, so that shorter ones can be read, and others deco
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from aigc_sdk.runtime.session import translated_errors
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.session import Session
+
+_log = logging.getLogger(__name__)
 
 Event = tuple[DecodingRow, int | None]
 """A row and its new token, None where it ended without one."""
@@ -74,6 +77,7 @@ class RunningBatch:
         self._steps: dict[tuple[int, int], BoundRun] = {}
         self._scratch = np.empty(self._shape.vocab_size, np.float32)
         self._events: list[Event] = []
+        self._noise: float | None = None  # measured where it is logged
 
     # ---- joining and leaving ---------------------------------------------------------------------------
 
@@ -228,7 +232,10 @@ class RunningBatch:
                 self._held_cache.put_block(place, number * BLOCK_TOKENS, block)
             row.read = BLOCK_TOKENS * len(blocks)
             row.reused_tokens = min(row.read, row.prompt_tokens)
-        run = self._read_run(place, group, min(budget, max(row.length - row.read for row in group)))
+        rest = max(row.length - row.read for row in group)
+        # No run over a last single token: it would be rounded like a step (see `PrefixCache.match`).
+        width = budget - 1 if rest == budget + 1 else min(budget, rest)
+        run = self._read_run(place, group, width)
         if partial and row.result is None and row.read == row.length:
             if self._movable:
                 self._held_cache.move_row(place, len(self._running), row.read)
@@ -269,9 +276,13 @@ class RunningBatch:
             self._note(row, own)
 
     def _note(
-        self, row: DecodingRow, logits: npt.NDArray[np.float32], guess: int | None = None
+        self,
+        row: DecodingRow,
+        logits: npt.NDArray[np.float32],
+        guess: int | None = None,
+        noise: float | None = None,
     ) -> int | None:
-        token = row.advance(logits, self._scratch, guess)
+        token = row.advance(logits, self._scratch, guess, noise)
         self._events.append((row, token))
         return token
 
@@ -291,6 +302,11 @@ class RunningBatch:
             (row,) = rows
             most = min(row.need - 1, self._held_cache.capacity) - row.length
             draft = drafter.draft(row.ids, most)
+        plain = None
+        if draft and _log.isEnabledFor(logging.DEBUG):
+            plain = self._plain_logits(rows[0])
+            if plain is None:
+                return
         run = self._step_run(len(rows), 1 + len(draft))
         run.input_ids[:, 0] = [row.last for row in rows]
         run.input_ids[:, 1:] = draft
@@ -301,6 +317,8 @@ class RunningBatch:
         if drafter is not None and self._costs is not None:
             self._costs.record(1 + len(draft), time.perf_counter() - began)
             if draft:
+                if plain is not None:
+                    self._noise = max(self._noise or 0.0, float(np.abs(plain - run.logits[0, 0]).max()))
                 self._check(rows[0], drafter, draft, run.logits[0])
                 return
             drafter.plain()
@@ -326,6 +344,12 @@ class RunningBatch:
             self._drafters[row] = Drafter(self._shape.vocab_size, self._costs)
         return self._drafters[row]
 
+    def _plain_logits(self, row: DecodingRow) -> npt.NDArray[np.float32] | None:
+        """What a plain step gives, to see by how much a step over several tokens differs from it."""
+        run = self._step_run(1, 1)
+        run.input_ids[0, 0], run.seqlens_k[0] = row.last, row.length - 1
+        return run.logits[0, 0].copy() if self._run(run, [row]) else None
+
     def _check(
         self, row: DecodingRow, drafter: Drafter, draft: list[int], logits: npt.NDArray[np.float32]
     ) -> None:
@@ -338,7 +362,11 @@ class RunningBatch:
         before = row.accepted
         for place, guess in enumerate([*draft, None]):
             row.read = row.length
-            if self._note(row, logits[place], guess) != guess or row.result is not None or row.stopped:
+            if (
+                self._note(row, logits[place], guess, self._noise) != guess
+                or row.result is not None
+                or row.stopped
+            ):
                 break
         drafter.checked(len(draft), row.accepted - before)
 

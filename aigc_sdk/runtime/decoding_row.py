@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 FinishReason = Literal["stop", "stop_string", "length", "cancelled", "deadline"]
 
 _log = logging.getLogger(__name__)
-_NEAR_TIE = 1e-2
-"""A lead over the second-best token that the rounding of another batch shape might turn around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +180,11 @@ class DecodingRow:
         return tuple(self._ids[self.prompt_tokens : self.length].tolist())
 
     def advance(
-        self, logits: npt.NDArray[np.float32], scratch: npt.NDArray[np.float32], guess: int | None = None
+        self,
+        logits: npt.NDArray[np.float32],
+        scratch: npt.NDArray[np.float32],
+        guess: int | None = None,
+        noise: float | None = None,
     ) -> int | None:
         """Choose the next token and see whether the row ends with it.
 
@@ -190,6 +192,7 @@ class DecodingRow:
             logits: float32 [vocab], the model's own; not changed.
             scratch: float32 [vocab] work space.
             guess: The token that speculation expects; counts as accepted if it is the one.
+            noise: How far these logits may be from those of a plain step; a lead within it is logged at DEBUG.
 
         Returns:
             The token, or None where the row ended without a new one (an end token, or an error).
@@ -202,10 +205,9 @@ class DecodingRow:
         except Exception as error:  # noqa: BLE001  # plugins' processors raise anything; the batch goes on
             self.fail(error)
             return None
-        if guess is not None:
-            self.accepted += token == guess
-            if _log.isEnabledFor(logging.DEBUG):
-                self._log_near_tie(edited, token)
+        self.accepted += token == guess
+        if noise is not None:
+            self._log_near_tie(edited, token, noise)
         logprob = float(logits[token]) - log_sum_exp(logits, scratch)
         if token in self._ends:
             self._end_logprob = logprob
@@ -238,12 +240,12 @@ class DecodingRow:
                 )
         return edited
 
-    def _log_near_tie(self, logits: npt.NDArray[np.float32], token: int) -> None:
-        second = np.delete(logits, token).max(initial=-np.inf)
-        margin = float(logits[token] - second)
-        if margin < _NEAR_TIE:
+    def _log_near_tie(self, logits: npt.NDArray[np.float32], token: int, noise: float) -> None:
+        margin = float(logits[token] - np.delete(logits, token).max(initial=-np.inf))
+        if margin <= 2 * noise:  # the one may fall as far as the other rises
             _log.debug(
-                "near-tie at token %d of row %d: %d leads by %.2g", self.length, self.index, token, margin
+                "near-tie at token %d of row %d: %d leads by %.2g, rounding moves logits by %.2g",
+                *(self.length, self.index, token, margin, noise),
             )
 
     def finish(self, reason: FinishReason) -> None:

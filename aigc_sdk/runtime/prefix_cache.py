@@ -52,9 +52,13 @@ class PrefixCache:
         return self._nbytes
 
     def match(self, ids: Int64) -> list[npt.NDArray[np.float32]]:
-        """Blocks for the beginning of ``ids``, in order; at least one token stays to be read, for its logits."""
+        """Blocks for the beginning of ``ids``, in order.
+
+        At least two tokens stay to be read: one for its logits, and another because the attention kernel rounds a
+        single token's step otherwise, so that the numbers would not be those of reading the whole prompt.
+        """
         with self._lock:
-            found = list(self._walk(ids[: len(ids) - 1]))
+            found = list(self._walk(ids[: max(0, len(ids) - 2)]))
             self._touch([key for key, _ in found])
         return [block.values for _, block in found]
 

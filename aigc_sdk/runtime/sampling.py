@@ -50,7 +50,8 @@ class SamplingParams:
         ignore_eos: Go on past the bundle's end tokens (for measurements).
         logits_processors: Applied in order, after the penalty and before the temperature.
         lookup: Let a greedy sequence that decodes alone guess its next tokens from what was written before and
-            check several in one step. The text is the same but for near-ties; False decodes token by token.
+            check several in one step. The text is the same but for near-ties, of which graphs that round
+            activations to 8 bits have many; False (or a ``deterministic`` call) decodes token by token.
 
     Raises:
         OptionError: Naming the field that is out of range.

@@ -158,14 +158,18 @@ def test_streams_guess_too(cheap):
 def test_near_ties_are_logged(cheap, caplog):
     def tied(ids, logits):
         logits = Copying([9], [5, 6] * 30)(ids, logits)
-        logits[7] = logits.max() - 1e-4
+        logits[7] = logits.max()  # of two, the one with the smaller id is taken
         return logits
 
-    with caplog.at_level(logging.DEBUG, "aigc_sdk.runtime.decoding_row"):
-        run(cheap, [[9]], replace(LOOKUP, logits_processors=(tied,)))
+    with caplog.at_level(logging.DEBUG, "aigc_sdk.runtime"):
+        (result,) = run(cheap, [[9]], replace(LOOKUP, logits_processors=(tied,)))
+        assert list(result.ids) == [5, 6] * 30
         assert "near-tie" in caplog.text
+        # What rounding does is measured on this graph, not supposed: next to nothing, in float32.
+        assert cheap._scheduler._batch._noise < 1e-3
         caplog.clear()
         run(cheap, [[9]], replace(PLAIN, logits_processors=(tied,)))
+        run(cheap, [[9]], replace(LOOKUP, logits_processors=(Copying([9], [5, 6] * 30),)))
         assert not caplog.records
 
 

@@ -54,12 +54,21 @@ def test_rows_of_one_call_share_their_beginning(engine, fresh_engine, read):
     assert [r.ids for r in results] == [greedy_without_cache(engine, p, 4) for p in prompts]
 
 
-def test_whole_blocks_only_and_one_token_is_left(engine, fresh_engine):
-    (prompt,) = prompts_of([64], engine.shape.vocab_size, seed=7)
+@pytest.mark.parametrize(("length", "reused"), [(63, 32), (64, 32), (65, 32), (66, 64)])
+def test_whole_blocks_only_and_two_tokens_are_left(engine, fresh_engine, length, reused):
+    (prompt,) = prompts_of([length], engine.shape.vocab_size, seed=7)
     run(fresh_engine, [prompt], PLAIN)
     (again,) = run(fresh_engine, [prompt], PLAIN)
-    assert again.reused_tokens == 32
+    assert again.reused_tokens == reused
     assert again.ids == greedy_without_cache(engine, prompt, 4)
+
+
+def test_no_run_reads_a_last_single_token(engine, fresh_engine, read):
+    (prompt,) = prompts_of([257], engine.shape.vocab_size, seed=10)
+    (result,) = run(fresh_engine, [prompt], PLAIN)
+    assert read == [(1, 255), (1, 2)]
+    read.clear()
+    assert result.ids == greedy_without_cache(engine, prompt, 4)
 
 
 def test_a_long_beginning_and_a_long_rest(engine, fresh_engine):
@@ -120,7 +129,7 @@ def test_what_is_found_is_what_was_stored(made, room):
 
 def common(ids, other):
     count = 0
-    while (count + 1) * BLOCK_TOKENS <= min(len(ids) - 1, len(other)) and np.array_equal(
+    while (count + 1) * BLOCK_TOKENS <= min(len(ids) - 2, len(other)) and np.array_equal(
         ids[: (count + 1) * BLOCK_TOKENS], other[: (count + 1) * BLOCK_TOKENS]
     ):
         count += 1
@@ -141,7 +150,7 @@ def test_every_earlier_beginning_is_found_while_there_is_room():
 
 def test_what_was_used_last_stays():
     cache = PrefixCache(8 * BLOCK_BYTES)
-    header, *others = (np.full(2 * BLOCK_TOKENS + 1, token, np.int64) for token in range(8))
+    header, *others = (np.full(2 * BLOCK_TOKENS + 2, token, np.int64) for token in range(8))
     cache.store(header, filled(header)[0], 0)
     for other in others:
         cache.store(other, filled(other)[0], 0)
@@ -184,7 +193,7 @@ def test_threads_share_a_cache():
     assert 0 < cache.nbytes <= 20 * BLOCK_BYTES
 
 
-@pytest.mark.parametrize("length", [1, 31, 32])
+@pytest.mark.parametrize("length", [1, 31, 32, 33])
 def test_short_prompts_leave_nothing_to_reuse(length):
     cache = PrefixCache(1 << 20)
     ids = np.ones(length, np.int64)

@@ -150,6 +150,16 @@ EVALUATORS = [
         metrics=("repeated_4grams", "longest_repeat", "looped"),
         example=_SAMPLE_EN,
     ),
+    EvaluatorSpec(
+        id="text/poem-form",
+        summary="Whether a Chinese poem keeps its form: tones, rhymes, line lengths; names each place that does not",
+        factory="aigc_text.evaluators.poem_form:PoemForm",
+        inputs=(Kind.TEXT,),
+        metrics=("form_kept",),
+        languages=("zh",),
+        bundles=("poem-rhymes",),
+        example={"text": "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。", "language": "zh"},
+    ),
 ]
 
 BUNDLES = [

@@ -106,6 +106,17 @@ GENERATORS = [
             },
             "options": {"sentences": 1, "embeddings": "never"},
         },
+    GeneratorSpec(
+        id="text/poem",
+        summary="Chinese classical verse: quatrains, eight-line verse and twelve tunes, tones and rhymes kept",
+        factory="aigc_text.generators.poem.generator:PoemGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("zh",),
+        bundles=("poem-rhymes",),
+        options="aigc_text.generators.poem.options:PoemOptions",
+        evaluators=("text/poem-form",),
+        example={"inputs": {"theme": "春江月夜"}, "language": "zh", "options": {"form": "七绝"}},
     ),
     GeneratorSpec(
         id="text/recommend",
@@ -132,6 +143,12 @@ GENERATORS = [
 ]
 
 BUNDLES = [
+    BundleSource(
+        id="poem-rhymes",
+        summary="Tone and rhyme of Chinese characters: 平水韵, 词林正韵, 中华新韵",
+        licence="MIT AND Apache-2.0",
+        path="aigc_text:bundles/poem-rhymes",
+    ),
     BundleSource(
         id="copy-e2e-en",
         summary="Learned copywriter for restaurants, English; trained in TensorFlow on the E2E data",

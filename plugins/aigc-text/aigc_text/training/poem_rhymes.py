@@ -100,7 +100,7 @@ _PART_OF_FINAL = {final: part for part, finals in _FINALS.items() for final in f
 
 
 def _simplify() -> Any:
-    from opencc import OpenCC
+    from opencc import OpenCC  # type: ignore[import-untyped]
 
     return OpenCC("t2s").convert
 
@@ -200,7 +200,7 @@ def _halves(group: Group, part: str, character: str, older: dict[str, set[str]])
 
 def _older_rhymes() -> dict[str, set[str]]:
     """Simplified character → its rhymes in the 广韵, those of 泰 with 开 or 合."""
-    from tshet_uinh import 資料
+    from tshet_uinh import 資料  # type: ignore[import-untyped]
 
     simplify = _simplify()
     found: dict[str, set[str]] = {}

@@ -53,7 +53,9 @@ class Masks:
 
     def classes(self, tone: Tone, least: int) -> frozenset[str]:
         """Rhyme classes of at least `least` characters in a tone."""
-        return frozenset(name for (own, name), mask in self._rhymes.items() if own == tone and mask.sum() >= least)
+        return frozenset(
+            name for (own, name), mask in self._rhymes.items() if own == tone and mask.sum() >= least
+        )
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,18 @@ class FormConstraint:
         """Tokens of the finished poem, marks included, without the end token."""
         return len(self._places)
 
-    def __call__(self, ids_so_far: npt.NDArray[np.int64], logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def __call__(
+        self, ids_so_far: npt.NDArray[np.int64], logits: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
         """See `aigc_sdk.runtime.sampling.LogitsProcessor`."""
         written = ids_so_far[self._prompt_length :]
         while self._read < len(written):
             self._advance(self._masks.vocabulary.tokens[int(written[self._read])])
         allowed = self._allowed()
         if not allowed.any():
-            raise ComponentError("No character keeps the form here.", hint="Ask for other words or another form.")
+            raise ComponentError(
+                "No character keeps the form here.", hint="Ask for other words or another form."
+            )
         logits[~allowed] = -np.inf
         return logits
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import BundleError, ComponentError, ModelNotFoundError
+from aigc_text.encoder_windows import token_windows
 from aigc_text.moderators.normalise import classifier_text
 
 if TYPE_CHECKING:
@@ -186,13 +187,14 @@ class DeepClassifier:
         return result
 
     def _windows(self, prepared: str) -> list[list[int]]:
-        ids = self._tokenizer.encode(PREFIX + prepared)
-        if len(ids) <= self._window:
-            return [[self._bos, *ids, self._eos]]
-        prefix = self._prefix
-        body, room = ids[len(prefix) :], self._window - len(prefix)
-        starts = range(0, max(1, len(body) - room + self._stride), self._stride)
-        return [[self._bos, *prefix, *body[start : start + room], self._eos] for start in starts]
+        return token_windows(
+            self._tokenizer.encode(PREFIX + prepared),
+            self._prefix,
+            window=self._window,
+            stride=self._stride,
+            bos=self._bos,
+            eos=self._eos,
+        )
 
     def _run(self, window: list[int], ctx: CallContext | None) -> Logits:
         ids = np.array([window], dtype=np.int64)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aigc_sdk.bundles.bundle import read_manifest
-from aigc_sdk.bundles.manifest import QualityRow, TrainingData, write_manifest
+from aigc_sdk.bundles.manifest import QualityRow, TrainingData
 from aigc_sdk.context import CallContext
 from aigc_text.learned.candidates import generate
 from aigc_text.learned.domain import SCHEMA_FILE, Domain
 from aigc_text.training.bleu import corpus_bleu
+from aigc_text.training.bundle_files import rewrite
 from aigc_text.training.copy_data import Cleaning, CleanPair
 from aigc_text.training.copy_loop import History, Recipe, Trainer
 from aigc_text.training.copy_options import CopyTrainingOptions
@@ -52,12 +51,7 @@ def export(
     )
     text = json.dumps(domain.schema.to_json(), ensure_ascii=False, indent=1)
     (folder / SCHEMA_FILE).write_text(text + "\n", encoding="utf-8")
-    _rewrite(folder)
-
-
-def _rewrite(folder: Path, **changes: Any) -> None:
-    fields = read_manifest(folder).model_dump(exclude={"files", "schema_version"})
-    write_manifest(folder, **{**fields, **changes})
+    rewrite(folder)
 
 
 def report_quality(
@@ -109,7 +103,7 @@ def finish(
 ) -> None:
     """Put the reports into the manifest."""
     unchecked = [slot.name for slot in domain.schema.slots if slot.name not in domain.schema.checked]
-    _rewrite(
+    rewrite(
         folder,
         quality=tuple(rows),
         extra={
@@ -130,19 +124,6 @@ def finish(
             }
         },
     )
-
-
-def publish(folder: Path, out: Path) -> None:
-    """Move the finished bundle to `out`, whole or not at all.
-
-    Raises:
-        BundleError: `out` holds something that is not a bundle.
-    """
-    from aigc_exporters.bundle_writer import staged_bundle
-
-    with staged_bundle(out) as staging:
-        for path in folder.iterdir():
-            shutil.copy2(path, staging / path.name)
 
 
 def draw_curves(history: History, path: Path) -> None:

@@ -7,7 +7,6 @@ held-out requests the way serving writes them. A run that was stopped goes on fr
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,10 +20,12 @@ from aigc_sdk.training import Report, TrainingJob
 from aigc_text.learned.domain import Domain
 from aigc_text.learned.schema import END, PAD, Schema
 from aigc_text.training import copy_bundle
+from aigc_text.training.bundle_files import publish
 from aigc_text.training.copy_data import Cleaning, CleanPair, clean, discover_schema, read_pairs
 from aigc_text.training.copy_loop import Encoded, History, Recipe, Trainer, encode
 from aigc_text.training.copy_options import CopyTrainingOptions
 from aigc_text.training.copy_tokenizer import train_tokenizer
+from aigc_text.training.threads import limit_threads
 
 VALIDATION_SHARE = 0.03
 LEAST_HELD_OUT = 8
@@ -107,7 +108,7 @@ def train_copy(
     rows = copy_bundle.report_quality(folder, domain, prepared.held_out, recipe.seed)
     copy_bundle.finish(folder, rows, history, recipe, cleaning, domain)
     copy_bundle.draw_curves(history, work / "curves.png")
-    copy_bundle.publish(folder, out)
+    publish(folder, out)
     report("held out", {row.metric: row.value for row in rows})
     return out
 
@@ -195,17 +196,3 @@ def run_training(
         on_epoch=on_epoch,
     )
     return trainer, history
-
-
-def limit_threads(count: int) -> None:
-    """Keep TensorFlow to `count` threads (0: all); without effect once it has run anything."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    if not count:
-        return
-    import tensorflow as tf
-
-    try:
-        tf.config.threading.set_intra_op_parallelism_threads(count)
-        tf.config.threading.set_inter_op_parallelism_threads(1)
-    except RuntimeError:
-        return

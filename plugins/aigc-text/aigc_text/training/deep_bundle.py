@@ -17,7 +17,8 @@ from aigc_sdk.bundles.manifest import QualityRow, write_manifest
 from aigc_sdk.errors import BadInputError
 from aigc_text.moderators.deep import DeepClassifier
 from aigc_text.training.deep_model import Classifier
-from aigc_text.training.deep_run import SERVED, Base, Floats, load, run_name, score
+from aigc_text.training.deep_run import SERVED, Floats, load, run_name, score
+from aigc_text.training.encoder_base import Base
 from aigc_text.training.labelled import HEADS
 from aigc_text.training.moderation_contrast import harmless
 from aigc_text.training.moderation_data import CREDITS, INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
@@ -45,7 +46,7 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
     if not (folder / "scores.npz").exists():
         raise BadInputError(f"{folder} holds no finished run.", hint="Run `train` without --without first.")
     base = Base.open(base_file)
-    model = Classifier(base.encoder)
+    model = Classifier(base.encoder, len(HEADS))
     load(model, folder / SERVED)
     layers = {index: block_weights(block) for index, block in enumerate(model.blocks)}
     with np.load(folder / "scores.npz", allow_pickle=False) as saved:

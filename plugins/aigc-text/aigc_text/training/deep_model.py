@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aigc_text.training.deep_data import DeepRows, batches
-from aigc_text.training.labelled import HEADS
+from aigc_text.training.encoder_rows import EncodedRows, batches
 
 
 class Classifier:
@@ -21,14 +20,15 @@ class Classifier:
     Args:
         encoder: A Keras encoder (`aigc_exporters.keras_encoder`) with its pretrained weights; its blocks are trained
             in place.
+        outputs: Of the head.
     """
 
-    def __init__(self, encoder: Any) -> None:
+    def __init__(self, encoder: Any, outputs: int) -> None:
         import keras
 
         self.encoder, self.config, self.blocks = encoder, encoder.config, encoder.blocks
         self.dropout = keras.layers.Dropout(encoder.dropout.rate)
-        self.head = keras.layers.Dense(len(HEADS), dtype="float32", name="head")
+        self.head = keras.layers.Dense(outputs, dtype="float32", name="head")
         self.head.build((None, encoder.config.hidden))
 
     @property
@@ -52,7 +52,7 @@ class Classifier:
 
 
 def padded(
-    rows: DeepRows, chosen: npt.NDArray[np.int64]
+    rows: EncodedRows, chosen: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Tokens and mask of some rows, int32 [rows, longest]."""
     width = max(len(rows.tokens[index]) for index in chosen)
@@ -65,7 +65,7 @@ def padded(
     return ids, mask
 
 
-def predict(model: Classifier, rows: DeepRows, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def predict(model: Classifier, rows: EncodedRows, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     """Logits of some rows, float32 [chosen, heads]."""
     import tensorflow as tf
 

@@ -6,7 +6,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,12 @@ import numpy.typing as npt
 
 from aigc_sdk.errors import BadInputError
 from aigc_text.moderators.normalise import classifier_text
-from aigc_text.training.deep_data import MAX_TOKENS, Encode, collect, encode_rows
+from aigc_text.training.deep_data import collect, encode_rows
 from aigc_text.training.deep_loop import DeepRecipe, DeepTrainer
 from aigc_text.training.deep_model import Classifier, predict
+from aigc_text.training.encoder_base import Base
+from aigc_text.training.encoder_rows import BOS, EOS
+from aigc_text.training.labelled import HEADS
 from aigc_text.training.moderation_data import INJECTION, LABELLED, NEUTRAL, SYNTHETIC, Labelled
 
 Floats = npt.NDArray[np.float32]
@@ -25,49 +28,6 @@ Floats = npt.NDArray[np.float32]
 TRAINED, SERVED = "trained.npz", "weights.npz"
 """A run's weights as they were trained, and after interpolation with the base's."""
 _MOST_SCORED = 10_000
-_BOS, _EOS = 0, 2
-
-
-@dataclass
-class Base:
-    """The pretrained encoder and its tokenizer, pruned to English and Chinese."""
-
-    encoder: Any
-    encode: Encode
-    weights: Any
-    """As they are in the file (`aigc_exporters.encoder_weights.EncoderWeights`)."""
-
-    @property
-    def longest(self) -> int:
-        """Most tokens of a text, begin and end included."""
-        return min(MAX_TOKENS, int(self.encoder.config.max_positions))
-
-    @classmethod
-    def open(cls, path: Path, dropout: float = 0.0) -> Base:
-        """Read an E5S1 file.
-
-        Args:
-            path: The file.
-            dropout: Of the encoder, in training.
-
-        Raises:
-            BadInputError: If it is damaged.
-        """
-        from aigc_exporters.e5_format import E5File
-        from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
-        from aigc_exporters.keras_encoder import build_encoder, load_weights
-
-        file = E5File(path)
-        rows = english_chinese_rows(file.vocabulary)
-        tokenizer = build_tokenizer(prune_vocabulary(file.vocabulary, rows))
-        file.keep_rows(rows)
-        encoder = build_encoder(file.config, dropout=dropout)
-        load_weights(encoder, file)
-
-        def encode(texts: list[str]) -> list[list[int]]:
-            return [e.ids for e in tokenizer.encode_batch(texts, add_special_tokens=False)]
-
-        return cls(encoder, encode, file)
 
 
 def run_name(without: Sequence[str]) -> str:
@@ -110,11 +70,11 @@ def train(
     keras.utils.set_random_seed(recipe.seed)
     keras.config.set_dtype_policy(recipe.dtype_policy)
     base = Base.open(base_file, recipe.dropout)
-    rows = encode_rows(collect(data_root), base.encode, _BOS, _EOS, base.longest)
+    rows = encode_rows(collect(data_root), base.encode, BOS, EOS, base.longest)
     used = np.flatnonzero(~rows.held & ~np.isin(rows.sources, list(without)))
     used = np.sort(np.random.default_rng(recipe.seed).permutation(used)[: round(scale * len(used))])
     print(f"{len(used):,} texts, {rows.held.sum():,} held back", flush=True)
-    model = Classifier(base.encoder)
+    model = Classifier(base.encoder, len(HEADS))
     blocks = [v for block in model.blocks for v in block.trainable_variables]
     pretrained = [tf.identity(v.value) for v in blocks]
     if start is not None:
@@ -142,7 +102,7 @@ def train(
         if len(left) > _MOST_SCORED:
             left = random.Random(0).sample(left, _MOST_SCORED)  # noqa: S311  # a fixed sample, not a secret
         scores[f"{source}/logits"] = score(base, model, left)
-        scores[f"{source}/labels"] = encode_rows(left, base.encode, _BOS, _EOS, base.longest).labels
+        scores[f"{source}/labels"] = encode_rows(left, base.encode, BOS, EOS, base.longest).labels
     np.savez(folder / "scores.npz", **scores)  # type: ignore[arg-type]  # NumPy's stub mistakes them for a flag
     (folder / "run.json").write_text(
         json.dumps(
@@ -170,5 +130,5 @@ def load(model: Classifier, path: Path) -> None:
 def score(base: Base, model: Classifier, rows: Sequence[Labelled]) -> Floats:
     """Logits of other rows, as they are, float32 [rows, heads]; long texts by their first window."""
     read = [Labelled(r.source, r.language, classifier_text(r.text).strip() or ".", r.labels) for r in rows]
-    encoded = encode_rows(read, base.encode, _BOS, _EOS, base.longest)
+    encoded = encode_rows(read, base.encode, BOS, EOS, base.longest)
     return predict(model, encoded, np.arange(len(rows)))

@@ -266,8 +266,7 @@ def compare_callers(engine: DecoderEngine, prompts: list[list[int]], args: argpa
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(args.repeats):
         for name in ways if turn % 2 == 0 else reversed(ways):
-            engine._prefixes._blocks.clear()  # each time as if the prompts were new
-            engine._prefixes._nbytes = 0
+            engine._prefixes.clear()  # each time as if the prompts were new
             began = time.perf_counter()
             ways[name]()
             seconds[name].append(time.perf_counter() - began)

@@ -86,11 +86,16 @@ class PrefixCache:
                 _, oldest = self._blocks.popitem(last=False)
                 self._nbytes -= oldest.values.nbytes
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._blocks.clear()
+            self._nbytes = 0
+
     def close(self) -> None:
         """Forget everything, for good."""
-        with self._lock:
-            self._most_bytes = self._nbytes = 0
-            self._blocks.clear()
+        self._most_bytes = 0
+        self.clear()
 
     def _walk(self, ids: Int64) -> Iterator[tuple[_Key, _Block]]:
         parent = 0

@@ -17,4 +17,16 @@ TRAINERS = [
         ),
         example={"data": "pairs.csv", "out": "my-copy"},
     ),
+    TrainerSpec(
+        id="text/poem",
+        summary="A small model of Chinese classical verse on your own poems: TensorFlow, exported to ONNX, with its reports",
+        factory="aigc_text.training.poem_train:train",
+        options="aigc_text.training.poem_options:PoemTrainingOptions",
+        data_help=(
+            "A folder of .json or .jsonl files (maybe gzipped) as the chinese-poetry collection has them: objects with"
+            " paragraphs (a list of texts) and title, or rhythmic for tunes. Poems that keep a form are picked out;"
+            " a thousand are a start, twenty thousand better."
+        ),
+        example={"data": "poems", "out": "my-poems"},
+    ),
 ]

@@ -101,6 +101,13 @@ def test_others_decode_token_by_token(cheap, params):
     assert (len(result.ids), result.drafted) == (60, 0)
 
 
+def test_greedy_rows_decode_token_by_token_unless_asked_otherwise(cheap):
+    params = SamplingParams(
+        max_new_tokens=60, ignore_eos=True, logits_processors=(Copying([9], [5, 6] * 30),)
+    )
+    assert run(cheap, [[9]], params)[0].drafted == 0
+
+
 def test_rows_of_a_batch_and_deterministic_calls_decode_token_by_token(cheap):
     params = replace(LOOKUP, logits_processors=(Copying([9], [5, 6] * 30),))
     assert [r.drafted for r in run(cheap, [[9], [9]], params)] == [0, 0]

@@ -48,6 +48,8 @@ class ChatOptions(BaseModel):
         min_p: Share of the likeliest token's probability under which tokens are dropped.
         repetition_penalty: 1 is off.
         stop: Strings that end the reply.
+        lookup: Guess the next tokens of a greedy reply from what the conversation holds: faster where the reply quotes it;
+            see `SamplingParams.lookup` for what it costs.
         json_schema: The reply is JSON that satisfies this schema; the value is ``meta["json"]``. Say in the prompt what
             is to be in it.
         regex: The reply matches this expression as a whole.
@@ -68,6 +70,7 @@ class ChatOptions(BaseModel):
     min_p: float | None = Field(default=None, ge=0.0, le=1.0)
     repetition_penalty: float | None = Field(default=None, gt=0.0, le=4.0)
     stop: tuple[str, ...] = Field(default=(), max_length=8)
+    lookup: bool = False
     json_schema: dict[str, Any] | None = None
     regex: str | None = Field(default=None, max_length=1000)
     choices: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=1024)
@@ -363,7 +366,9 @@ def _params(options: ChatOptions, engine: DecoderEngine) -> SamplingParams:
         for name, value in chosen.items()
         if value is not None or name in defaults
     }
-    return SamplingParams(max_new_tokens=options.max_new_tokens, stop=options.stop, **values)
+    return SamplingParams(
+        max_new_tokens=options.max_new_tokens, stop=options.stop, lookup=options.lookup, **values
+    )
 
 
 def _structure(options: ChatOptions, engine: DecoderEngine) -> Structure | None:

@@ -22,6 +22,7 @@ ALL = {
     "templates": True,
     "moderation": True,
     "classifier": True,
+    "classify": True,
     "lexicon": True,
     "privacy": True,
     "ad_law": False,

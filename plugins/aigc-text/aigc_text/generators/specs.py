@@ -140,6 +140,17 @@ GENERATORS = [
             "options": {"method": "words"},
         },
     ),
+    GeneratorSpec(
+        id="text/classify",
+        summary="Labels of texts with their probabilities, or none of them: intents, sentiment, topics, by your own classifier",
+        factory="aigc_text.generators.classify.generator:ClassifyGenerator",
+        inputs=(Kind.ATTRIBUTES,),
+        outputs=(Kind.TEXT,),
+        languages=("en", "zh"),
+        bundles=("multilingual-e5-small",),
+        options="aigc_text.generators.classify.options:ClassifyOptions",
+        example={"inputs": {"text": "Where is my parcel?"}},
+    ),
 ]
 
 BUNDLES = [

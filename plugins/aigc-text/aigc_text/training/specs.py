@@ -29,4 +29,16 @@ TRAINERS = [
         ),
         example={"data": "poems", "out": "my-poems"},
     ),
+    TrainerSpec(
+        id="text/classify",
+        summary="A text classifier on your own labels: a head on the encoder, or the encoder fine-tuned; with its report",
+        factory="aigc_text.training.classify:train",
+        options="aigc_text.training.classify_options:ClassifyTrainingOptions",
+        data_help=(
+            "CSV or TSV with the columns text and label, or JSON lines of the same; may be gzipped. A column split"
+            " (train, validation, test) is heeded, else shares of each label are held back. Two rows a label at the"
+            " least; twenty are a start, a hundred better."
+        ),
+        example={"data": "tickets.csv", "out": "my-intents"},
+    ),
 ]

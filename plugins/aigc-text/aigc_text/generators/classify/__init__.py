@@ -1,0 +1,1 @@
+"""``text/classify``: which of your labels a text has, or that it has none of them."""

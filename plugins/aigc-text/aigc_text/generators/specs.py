@@ -106,6 +106,7 @@ GENERATORS = [
             },
             "options": {"sentences": 1, "embeddings": "never"},
         },
+    ),
     GeneratorSpec(
         id="text/poem",
         summary="Chinese classical verse: quatrains, eight-line verse and twelve tunes, tones and rhymes kept",

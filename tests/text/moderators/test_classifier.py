@@ -49,6 +49,7 @@ class FakeDeep:
     heads = LABELS
     digest = "deep-digest"
     thresholds: ClassVar = {language: dict.fromkeys(LABELS, 0.5) for language in ("en", "zh")}
+    aside_thresholds: ClassVar = {language: dict.fromkeys(LABELS, 0.7) for language in ("en", "zh")}
 
     def __init__(self, answer=None, failure=None):
         self.answer, self.failure, self.asked = answer or {}, failure, []
@@ -155,6 +156,14 @@ def test_passages_in_the_other_language_are_decided_on_their_own():
     )
     assert (" this is murky ", "en") in deep.asked[0]
     assert [f.category for f in row.findings] == [Category.HARASSMENT]
+
+
+def test_a_passage_torn_out_of_its_text_has_a_threshold_of_its_own():
+    text = "今天的会议改到下午三点，请大家准时参加，会议室在二楼 this is murky 谢谢配合"
+    (row,) = screen(cascade(FakeDeep({" this is murky ": saying(offence=0.65)})), text)
+    assert [f.severity for f in row.findings] == [Severity.LOW]
+    (row,) = screen(cascade(FakeDeep({text: saying(offence=0.65)})), text)
+    assert [f.severity for f in row.findings] == [Severity.MEDIUM]
 
 
 def test_every_head_has_a_category():

@@ -182,6 +182,35 @@ def test_probabilities_follow_the_calibration_of_the_language(served):
         assert 0 < classifier.thresholds[language]["offence"] < 1
 
 
+def test_asides_raise_their_threshold_alone_and_only_as_far_as_they_must():
+    from aigc_text.training.deep_bundle import calibrate
+    from aigc_text.training.operating import probability_cut
+
+    draw = np.random.default_rng(0)
+    label = np.arange(400) % 2
+    held = {
+        "logits": np.repeat(label[:, None] * 6.0 - 3 + draw.normal(size=(400, 1)), len(HEADS), axis=1),
+        "labels": np.repeat(label[:, None], len(HEADS), axis=1).astype(np.int8),
+        "sources": np.array(["s"] * 400),
+        "languages": np.array(["en", "zh"] * 200)[draw.permutation(400)],
+    }
+    everyday = {language: np.full((300, len(HEADS)), -3.0, np.float32) for language in ("en", "zh")}
+    plain = calibrate(held, everyday)
+    point, reached = plain["en"]["offence"], 0.895
+    cut = probability_cut(reached, point["slope"], point["offset"])
+    asides = {language: np.full((n, len(HEADS)), cut) for language, n in (("en", 300), ("zh", 20))}
+    torn = calibrate(held, everyday, asides)
+    for language in ("en", "zh"):
+        assert plain[language] == {
+            head: {k: v for k, v in point.items() if k != "aside_threshold"}
+            for head, point in torn[language].items()
+        }
+    assert reached < torn["en"]["offence"]["aside_threshold"] <= reached + 0.011
+    assert "aside_threshold" not in torn["zh"]["offence"], "twenty are too few"
+    low = calibrate(held, everyday, {"en": asides["en"] - 9})
+    assert low["en"]["offence"]["aside_threshold"] == low["en"]["offence"]["threshold"]
+
+
 @pytest.mark.parametrize("before", [0, 1, 7, 40, 41, 42, 43])
 def test_every_token_of_a_long_text_is_read_and_the_highest_window_counts(served, monkeypatch, before):
     classifier = served[0]

@@ -77,6 +77,7 @@ class _Unit:
     language: str
     text: str
     prepared: str
+    aside: bool = False
     scores: dict[str, _Score] = field(default_factory=dict)
 
 
@@ -240,7 +241,9 @@ class ClassifierModerator:
 
 def _units(readings: Sequence[Reading | Err]) -> list[_Unit]:
     return [
-        _Unit(number, language, prepared if language != reading.language else reading.text, prepared)
+        _Unit(number, language, prepared, prepared, aside=True)
+        if language != reading.language
+        else _Unit(number, language, reading.text, prepared)
         for number, reading in enumerate(readings)
         if isinstance(reading, Reading)
         for language, prepared in reading.prepared.items()
@@ -288,7 +291,8 @@ def _score_deep(units: Sequence[_Unit], deep: DeepClassifier, ctx: CallContext) 
             mine = unit.scores.get(head)
             if mine is not None and mine.cuts.sure is not None and mine.probability >= mine.cuts.sure:
                 continue
-            threshold = deep.thresholds[unit.language][head]
+            thresholds = deep.aside_thresholds if unit.aside else deep.thresholds
+            threshold = thresholds[unit.language][head]
             cuts = HeadCuts(max(0.05, threshold - NEAR), threshold, None)
             unit.scores[head] = _Score(probability, cuts, "deep", unit.language)
 

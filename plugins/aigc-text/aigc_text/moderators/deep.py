@@ -95,6 +95,7 @@ class DeepClassifier:
         heads: Names of the outputs.
         digest: Of the bundle.
         thresholds: ``[language][head]``: probability from which a text counts as found.
+        aside_thresholds: The same for a passage in a text's other language that is read on its own.
         calibration: ``[language][head]`` as in the bundle, operating curves included.
 
     Raises:
@@ -117,6 +118,13 @@ class DeepClassifier:
             }
             self.thresholds: Mapping[str, Mapping[str, float]] = {
                 language: {head: float(heads[head]["threshold"]) for head in self.heads}
+                for language, heads in manifest.calibration.items()
+            }
+            self.aside_thresholds: Mapping[str, Mapping[str, float]] = {
+                language: {
+                    head: float(heads[head].get("aside_threshold", heads[head]["threshold"]))
+                    for head in self.heads
+                }
                 for language, heads in manifest.calibration.items()
             }
         except (KeyError, TypeError, ValueError) as error:

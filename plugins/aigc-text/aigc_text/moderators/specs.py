@@ -163,7 +163,7 @@ BUNDLES = [
         size=91_165_692,
         importer="e5-classifier",
         fields={"delta": "aigc_text:bundles/moderation-deep-delta"},
-        revision="5",
+        revision="6",
     ),
     BundleSource(
         id="moderation-svm",

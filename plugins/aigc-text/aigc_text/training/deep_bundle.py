@@ -8,14 +8,17 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aigc_sdk.bundles.manifest import QualityRow, write_manifest
+from aigc_sdk.content import Text
 from aigc_sdk.errors import BadInputError
 from aigc_text.moderators.deep import DeepClassifier
+from aigc_text.moderators.reading import Reading, read
 from aigc_text.training.deep_model import Classifier
 from aigc_text.training.deep_run import SERVED, Floats, load, run_name, score
 from aigc_text.training.encoder_base import Base
@@ -30,6 +33,7 @@ LICENCE = "CC-BY-SA-4.0"
 _MOST_ORDINARY = 0.004
 _FEWEST_REAL = 80
 _ORDINARY_A_SET = 1200
+_ASIDES, _FEWEST_ASIDES, _MOST_ASIDES = 3000, 200, 0.01
 
 
 def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
@@ -74,7 +78,8 @@ def bundle(data_root: Path, base_file: Path, work: Path, out: Path) -> Path:
         # Ordinary text is read by the graph that is served, which takes a calibration to open: first any, then its own.
         write_manifest(staged, **fields, calibration=calibrate(held, {}))
         with served(base_file, staged) as classifier:
-            calibration = calibrate(held, _everyday(classifier, data_root))
+            everyday = _everyday(classifier, data_root)
+            calibration = calibrate(held, everyday, _asides(classifier, data_root))
             quality = [*_difference(classifier, base, model), *_quality(calibration, work)]
         write_manifest(staged, **fields, calibration=calibration, quality=quality)
     return out
@@ -100,6 +105,24 @@ def _everyday(classifier: DeepClassifier, data_root: Path) -> dict[str, Floats]:
     return {language: np.concatenate(parts) for language, parts in rows.items()}
 
 
+def _asides(classifier: DeepClassifier, data_root: Path) -> dict[str, Floats]:
+    """Logits of what ordinary text holds in its other language (brands, sizes, quotations), as it is read: alone."""
+    found: dict[str, list[str]] = {}
+    for _, _, texts in ordinary(data_root, "vet"):
+        for text in texts:
+            reading = read(Text(text), classifier.languages, DELTA)
+            if isinstance(reading, Reading):
+                for language, aside in reading.prepared.items():
+                    if language != reading.language:
+                        found.setdefault(language, []).append(aside)
+    draw = random.Random(0)  # noqa: S311  # a fixed sample, not a secret
+    chosen = {}
+    for language, texts in found.items():
+        different = sorted(set(texts))
+        chosen[language] = draw.sample(different, min(len(different), _ASIDES))
+    return {language: classifier.logits(texts) for language, texts in chosen.items()}
+
+
 def _difference(classifier: DeepClassifier, base: Base, model: Classifier) -> list[QualityRow]:
     """How far the merged int8 graph, as it is served, is from the Keras model it was made of."""
     rows = [Labelled("", language, text, {}) for language, text in harmless()][::40]
@@ -116,7 +139,11 @@ def _difference(classifier: DeepClassifier, base: Base, model: Classifier) -> li
 _HELD = ("logits", "labels", "sources", "languages")
 
 
-def calibrate(held: dict[str, npt.NDArray[Any]], everyday: Mapping[str, Floats]) -> dict[str, dict[str, Any]]:
+def calibrate(
+    held: dict[str, npt.NDArray[Any]],
+    everyday: Mapping[str, Floats],
+    asides: Mapping[str, Floats] = MappingProxyType({}),
+) -> dict[str, dict[str, Any]]:
     """Calibration by language and head, from the rows held back and from ordinary text of other sources.
 
     Where sources that people labelled say enough of a head in a language, sentences made for training do not count as
@@ -127,6 +154,8 @@ def calibrate(held: dict[str, npt.NDArray[Any]], everyday: Mapping[str, Floats])
     Args:
         held: ``logits`` [rows, heads], ``labels``, ``sources`` and ``languages`` of the rows held back.
         everyday: Logits of ordinary text by language, [texts, heads].
+        asides: Logits of passages that ordinary text holds in its other language. Torn out of their text they say
+            little, so they get a threshold of their own, ``aside_threshold``, where there are enough to draw one.
     """
     synthetic = np.isin(held["sources"], list(SYNTHETIC))
     plain = np.isin(held["sources"], list(NEUTRAL))
@@ -147,8 +176,18 @@ def calibrate(held: dict[str, npt.NDArray[Any]], everyday: Mapping[str, Floats])
                 np.concatenate([plain[here], np.ones(len(others), bool)]),
             )
             heads[head] = operating_point(rows, most_ordinary=_MOST_ORDINARY)
+            if len(torn := asides.get(language, ())) >= _FEWEST_ASIDES:
+                heads[head]["aside_threshold"] = _aside_threshold(heads[head], np.asarray(torn)[:, column])
         result[language] = heads
     return result
+
+
+def _aside_threshold(point: Mapping[str, Any], logits: npt.NDArray[Any]) -> float:
+    """The head's threshold, or the higher probability that flags no more of its harmless asides than it may."""
+    cut = float(np.quantile(logits, 1 - _MOST_ASIDES))
+    probability = 1 / (1 + np.exp(-(point["slope"] * cut + point["offset"])))
+    above = np.floor(probability * 100 + 1) / 100
+    return round(float(min(0.99, max(point["threshold"], above))), 2)
 
 
 def _quality(calibration: dict[str, dict[str, Any]], work: Path) -> list[QualityRow]:

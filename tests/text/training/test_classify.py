@@ -174,7 +174,8 @@ def test_two_labels_and_balanced_classes_work_too(tmp_path, tiny):
     data = write_csv(tmp_path / "data.csv", content)
     options = {"base": str(tiny[1]), "class_weighting": "balanced", "test": 0.0}
     train(Told().job(data, tmp_path / "out", options))
-    found = predictions(tmp_path / "out", ["kettle today", "water today"], open_set=False)
+    texts = ["kettle today kettle kettle", "water water today water"]
+    found = predictions(tmp_path / "out", texts, open_set=False)
     assert [p.labels[0] for p in found] == ["boil", "pour"]
     assert sum(found[0].probabilities) == pytest.approx(1)
     assert "validation rows" in open_bundle(tmp_path / "out").manifest.quality[0].dataset

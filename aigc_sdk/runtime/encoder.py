@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _TOKENS_A_RUN = 4096
 """Padded tokens a run: bounds the memory of attention and feed-forward."""
 
+_ROLES = {"query: ": "query", "passage: ": "passage"}
+"""What E5's prefixes say of a text, for models that were trained with others or with none."""
+
 
 class EncoderEngine:
     """Texts to vectors whose dot product is their similarity. Thread-safe: it holds no state between calls.
@@ -51,6 +54,12 @@ class EncoderEngine:
         self.session, self.tokenizer = session, tokenizer
         self.dimensions, self.max_tokens = info.hidden, info.max_positions
         self._bos, self._eos, self._pad = bos, eos[0], pad
+        prompts = bundle.manifest.extra.get("prompts", {})
+        if not isinstance(prompts, dict) or not all(isinstance(text, str) for text in prompts.values()):
+            raise BundleError(
+                f"The prompts of the encoder {bundle.id} are no texts.", hint="Import it again."
+            )
+        self._prompts: dict[str, str] = prompts
 
     def encode(
         self,
@@ -64,8 +73,9 @@ class EncoderEngine:
 
         Args:
             texts: Any texts; empty ones get the vector of the prefix alone.
-            prefix: Put before each text. E5 models were trained with ``"query: "`` for symmetric comparisons and
-                questions and ``"passage: "`` for what is searched.
+            prefix: Put before each text: ``"query: "`` for symmetric comparisons and questions and ``"passage: "`` for
+                what is searched, as E5 models were trained. Where the bundle's manifest names ``prompts`` for the two,
+                as other models' do, these are put there instead.
             batch: Most texts a run; texts of like length run together.
             ctx: Its cancellation and deadline stop the call midway; ``deterministic`` runs each text alone.
 
@@ -81,6 +91,7 @@ class EncoderEngine:
             raise OptionError(f"batch must be at least 1, got {batch}.")
         if isinstance(texts, str):
             raise BadInputError("encode takes a sequence of texts, not one text.", hint="Put it in a list.")
+        prefix = self._prompts.get(_ROLES.get(prefix, ""), prefix)
         windows: list[list[int]] = []
         owners: list[int] = []
         for row, text in enumerate(texts):

@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 
 from aigc_exporters.bundle_writer import graph_info, staged_bundle
 from aigc_exporters.e5_format import E5File
 from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
 from aigc_exporters.encoder_export import build_encoder_graph
-from aigc_exporters.encoder_reference import reference_encoding
+from aigc_exporters.encoder_parity import prove_encoder
 from aigc_exporters.graph_writer import save_model
-from aigc_exporters.parity import Arrays, parity_gate
-from aigc_sdk.bundles.manifest import ParityReport, write_manifest
+from aigc_sdk.bundles.manifest import write_manifest
 from aigc_sdk.errors import BadInputError
 
 Progress = Callable[[float, str], None]
@@ -82,7 +80,7 @@ def import_e5(
     with staged_bundle(out_dir) as folder:
         save_model(build_encoder_graph(config, weights), folder)
         report(0.5, "comparing with the reference")
-        parity = _prove(folder, weights)
+        parity = prove_encoder(folder, config, weights)
         report(0.9, "writing tokenizer and manifest")
         (folder / "tokenizer.json").write_text(build_tokenizer(unigrams).to_str(), encoding="utf-8")
         write_manifest(
@@ -115,39 +113,3 @@ def import_e5(
         )
     report(1.0, "done")
     return out_dir
-
-
-def _prove(folder: Path, weights: E5File) -> ParityReport:
-    """The parity gate on a copy of the stored graph whose activations stay float."""
-    probe = folder / "parity.onnx"
-    model = onnx.load(str(folder / "model.onnx"), load_external_data=False)
-    for node in model.graph.node:
-        for attribute in node.attribute:
-            if attribute.name == "accuracy_level":
-                attribute.i = 1
-    onnx.save_model(model, str(probe))
-    config = weights.config
-    draw = np.random.default_rng(0)
-
-    def case(batch: int, sequence: int) -> Arrays:
-        length = min(sequence, config.max_positions)
-        mask = np.ones((batch, length), dtype=np.int64)
-        mask[-1, max(1, length // 2) :] = batch == 1  # the last row of a batch is padded
-        ids = draw.integers(0, config.vocab_size, (batch, length), dtype=np.int64)
-        return {"input_ids": ids, "attention_mask": mask}
-
-    def reference(feeds: Arrays) -> Arrays:
-        _, embedding = reference_encoding(config, weights, feeds["input_ids"], feeds["attention_mask"])
-        return {"embedding": embedding}
-
-    try:
-        return parity_gate(
-            probe,
-            [case(1, 9), case(2, 17)],
-            reference,
-            reference_name="NumPy float32 forward pass on the dequantised weights",
-            tolerance=1e-5,
-            notes="graph with float activations; serving rounds activations to int8 in blocks",
-        )
-    finally:
-        probe.unlink()

@@ -1,8 +1,8 @@
 """A BERT encoder as an ONNX graph with fused operators, weights in the precision the source has.
 
 Inputs: `input_ids` and `attention_mask`, int64 [batch, sequence] (1 for tokens, 0 for padding on the right).
-Outputs: `last_hidden_state` float32 [batch, sequence, hidden] and `embedding` float32 [batch, hidden], the mean
-over the tokens, L2-normalised. The graph is the same for imported and for fine-tuned weights.
+Outputs: `last_hidden_state` float32 [batch, sequence, hidden] and `embedding` float32 [batch, hidden], the tokens
+pooled as the configuration says, L2-normalised. The graph is the same for imported and for fine-tuned weights.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ import onnx
 from onnx import TensorProto, helper
 
 from aigc_exporters.encoder_weights import EncoderConfig, EncoderLayerWeights, EncoderWeights
-from aigc_exporters.graph_writer import MICROSOFT, GraphWriter, StoredMatrix
+from aigc_exporters.graph_writer import MICROSOFT, DataFile, GraphWriter, StoredMatrix
 from aigc_exporters.weights import DenseMatrix, Matrix, concatenate_rows
 
 OPSET = 21
 
 
 def build_encoder_graph(
-    config: EncoderConfig, weights: EncoderWeights, *, accuracy_level: int = 4
+    config: EncoderConfig,
+    weights: EncoderWeights,
+    *,
+    accuracy_level: int = 4,
+    data: DataFile | None = None,
 ) -> onnx.ModelProto:
     """Build the graph described above.
 
@@ -30,11 +34,12 @@ def build_encoder_graph(
         weights: where the matrices come from; each is stored as the kind it is.
         accuracy_level: activations of quantised products: 4 rounds them to int8 in blocks (fast), 1 keeps
             float32. Matters for quantised matrices only.
+        data: where large tensors go as they are made, so that no more than a block is in memory at once.
 
     Returns:
-        A model with IR version 10 whose weights are inline; see `aigc_exporters.graph_writer.save_model`.
+        A model with IR version 10, its weights inline or in `data`; see `aigc_exporters.graph_writer.save_model`.
     """
-    graph = GraphWriter(accuracy_level=accuracy_level)
+    graph = GraphWriter(accuracy_level=accuracy_level, data=data)
     for name in ("input_ids", "attention_mask"):
         graph.input(name, TensorProto.INT64, ["batch", "sequence"])
     mask = graph.node("Cast", ["attention_mask"], "mask.int32", to=TensorProto.INT32)
@@ -60,7 +65,7 @@ def build_encoder_graph(
     for index in range(config.layers):
         output = "last_hidden_state" if index == config.layers - 1 else f"layers.{index}"
         x = _block(graph, config, weights.layer(index), f"layers.{index}", x, mask, output)
-    _pool(graph, x)
+    _pool(graph, config, x)
     graph.output("last_hidden_state", TensorProto.FLOAT, ["batch", "sequence", config.hidden])
     graph.output("embedding", TensorProto.FLOAT, ["batch", config.hidden])
     return graph.model(opset=OPSET, name="encoder")
@@ -94,8 +99,12 @@ def _block(
 
     inner = graph.project(layer.intermediate, x, f"{name}.intermediate")
     bias = graph.initializer(f"{name}.intermediate.bias", layer.intermediate_bias)
-    # BiasGelu is the exact GELU, by erf; FastGelu would be the tanh approximation.
-    inner = graph.node("BiasGelu", [inner, bias], f"{name}.gelu", domain=MICROSOFT)
+    if config.activation == "relu":
+        inner = graph.node("Relu", [graph.node("Add", [inner, bias], f"{name}.biased")], f"{name}.relu")
+    else:
+        # BiasGelu is the exact GELU, by erf; FastGelu is the tanh approximation.
+        fused = "BiasGelu" if config.activation == "gelu" else "FastGelu"
+        inner = graph.node(fused, [inner, bias], f"{name}.gelu", domain=MICROSOFT)
     delta = graph.project(layer.output, inner, f"{name}.output")
     bias = graph.initializer(f"{name}.output.bias", layer.output_bias)
     norm = _norm_inputs(graph, layer.output_norm, f"{name}.output_norm")
@@ -140,16 +149,25 @@ def _attention(
     )
 
 
-def _pool(graph: GraphWriter, x: str) -> None:
-    shown = graph.node("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
-    shown = graph.node("Unsqueeze", [shown, graph.int64("axis.last", [-1])], "mask.column")
-    total = graph.node(
-        "ReduceSum",
-        [graph.node("Mul", [x, shown], "masked"), graph.int64("axis.sequence", [1])],
-        "token_sum",
-        keepdims=0,
-    )
-    # The mean's divisor would cancel in the norm. The floor keeps a row without tokens at 0, not NaN.
-    length = graph.node("ReduceL2", [total, graph.int64("axis.last", [-1])], "token_sum.norm", keepdims=1)
+def _pool(graph: GraphWriter, config: EncoderConfig, x: str) -> None:
+    if config.pooling == "cls":
+        first = graph.node("Gather", [x, graph.int64("zero", [0])], "first_tokens", axis=1)
+        pooled = graph.node("Squeeze", [first, graph.int64("axis.sequence", [1])], "first_token")
+    else:
+        kind = TensorProto.FLOAT if config.pooling == "mean" else TensorProto.BOOL
+        shown = graph.node("Cast", ["attention_mask"], "mask.shown", to=kind)
+        shown = graph.node("Unsqueeze", [shown, graph.int64("axis.last", [-1])], "mask.column")
+        if config.pooling == "mean":
+            # Not divided by their number, which would cancel in the norm.
+            masked = graph.node("Mul", [x, shown], "masked")
+            reduction, pooled = "ReduceSum", "token_sum"
+        else:
+            # Finite, so that a row without tokens stays so.
+            lowest = graph.initializer("lowest", np.asarray(-1e9, dtype=np.float32))
+            masked = graph.node("Where", [shown, x, lowest], "masked")
+            reduction, pooled = "ReduceMax", "token_maximum"
+        graph.node(reduction, [masked, graph.int64("axis.sequence", [1])], pooled, keepdims=0)
+    length = graph.node("ReduceL2", [pooled, graph.int64("axis.last", [-1])], f"{pooled}.norm", keepdims=1)
+    # The floor keeps a row without tokens at 0, not NaN.
     floor = graph.initializer("norm.floor", np.asarray(1e-12, dtype=np.float32))
-    graph.node("Div", [total, graph.node("Max", [length, floor], "norm")], "embedding")
+    graph.node("Div", [pooled, graph.node("Max", [length, floor], "norm")], "embedding")

@@ -1,4 +1,4 @@
-"""A BERT forward pass in NumPy, float32, with exact GELU: the reference that encoder graphs are compared with.
+"""A BERT forward pass in NumPy, float32: the reference that encoder graphs are compared with.
 
 It shares no code with the graph builder and the Keras model: an error would have to be made twice to pass.
 """
@@ -10,7 +10,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from aigc_exporters.encoder_weights import EncoderConfig, EncoderLayerWeights, EncoderWeights
+from aigc_exporters.encoder_weights import (
+    Activation,
+    EncoderConfig,
+    EncoderLayerWeights,
+    EncoderWeights,
+    Pooling,
+)
 from aigc_exporters.weights import Float32
 
 Int64 = npt.NDArray[np.int64]
@@ -30,7 +36,7 @@ def reference_encoding(
         attention_mask: int64 [batch, sequence], 1 for tokens and 0 for padding.
 
     Returns:
-        float32 [batch, sequence, hidden], and float32 [batch, hidden]: the mean over the tokens, L2-normalised.
+        float32 [batch, sequence, hidden], and float32 [batch, hidden]: the tokens' states pooled and L2-normalised.
     """
     sequence = input_ids.shape[1]
     x = weights.word_embedding().dequantize()[input_ids] + weights.position_embedding()[:sequence]
@@ -41,15 +47,33 @@ def reference_encoding(
             x + _attention(config, layer, x, attention_mask), layer.attention_norm, config.layer_norm_eps
         )
         inner = x @ layer.intermediate.dequantize().T + layer.intermediate_bias
-        inner = (inner * 0.5 * (1.0 + _erf(inner / math.sqrt(2.0)))).astype(np.float32)
+        inner = _activated(inner, config.activation)
         x = _layer_norm(
             x + inner @ layer.output.dequantize().T + layer.output_bias,
             layer.output_norm,
             config.layer_norm_eps,
         )
-    shown = attention_mask[..., None].astype(np.float32)
-    mean = (x * shown).sum(axis=1) / shown.sum(axis=1)
-    return x, np.asarray(mean / np.linalg.norm(mean, axis=-1, keepdims=True), dtype=np.float32)
+    pooled = _pooled(x, attention_mask, config.pooling)
+    return x, np.asarray(pooled / np.linalg.norm(pooled, axis=-1, keepdims=True), dtype=np.float32)
+
+
+def _activated(x: Float32, activation: Activation) -> Float32:
+    if activation == "relu":
+        return np.maximum(x, np.float32(0.0))
+    if activation == "gelu_tanh":
+        inner = math.sqrt(2.0 / math.pi) * (x + 0.044715 * x**3)
+        return np.asarray(0.5 * x * (1.0 + np.tanh(inner)), dtype=np.float32)
+    return np.asarray(x * 0.5 * (1.0 + _erf(x / math.sqrt(2.0))), dtype=np.float32)
+
+
+def _pooled(x: Float32, mask: Int64, pooling: Pooling) -> Float32:
+    if pooling == "cls":
+        return x[:, 0]
+    if pooling == "max":
+        rows = [row[shown > 0].max(axis=0) for row, shown in zip(x, mask, strict=True)]
+        return np.stack(rows)
+    shown = mask[..., None].astype(np.float32)
+    return np.asarray((x * shown).sum(axis=1) / shown.sum(axis=1), dtype=np.float32)
 
 
 def _layer_norm(x: Float32, norm: tuple[Float32, Float32], epsilon: float) -> Float32:

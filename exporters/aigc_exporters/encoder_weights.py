@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from aigc_exporters.weights import Float32, Matrix
+
+Activation = Literal["gelu", "gelu_tanh", "relu"]
+"""Of the feed-forward: GELU by erf (arXiv:1606.08415), its tanh approximation, or the rectifier."""
+Pooling = Literal["mean", "cls", "max"]
+"""What of the tokens' states the sentence vector is: their mean, the first one, or the largest value of each feature."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class EncoderConfig:
         vocab_size: rows of the word embedding.
         max_positions: rows of the position embedding, so the longest sequence in tokens.
         layer_norm_eps: epsilon inside LayerNorm.
+        activation: of the feed-forward.
+        pooling: of the sentence vector.
     """
 
     layers: int
@@ -29,11 +36,13 @@ class EncoderConfig:
     vocab_size: int
     max_positions: int
     layer_norm_eps: float = 1e-12
+    activation: Activation = "gelu"
+    pooling: Pooling = "mean"
 
     def __post_init__(self) -> None:
         """Refuse shapes that no graph can have."""
         for name, value in asdict(self).items():
-            if name != "layer_norm_eps" and value < 1:
+            if isinstance(value, int) and value < 1:
                 raise ValueError(f"{name} must be at least 1, not {value}")
         if self.hidden % self.heads:
             raise ValueError(f"hidden ({self.hidden}) must be a multiple of heads ({self.heads})")

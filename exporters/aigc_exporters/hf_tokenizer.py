@@ -45,7 +45,7 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any], *, chat_template: bo
     if path.stat().st_size > _MOST_TOKENIZER:
         raise InputTooLargeError(f"tokenizer.json is larger than {_MOST_TOKENIZER:,} bytes.")
     content = path.read_bytes()
-    with _library_errors():
+    with library_errors():
         raw = RawTokenizer.from_buffer(content)
         # Settings for training batches, which a bundle's tokenizer turns off, too.
         raw.no_padding()
@@ -135,7 +135,7 @@ def _ids(raw: RawTokenizer, name: str, *sources: Mapping[str, Any]) -> list[int]
 
 
 @contextmanager
-def _library_errors() -> Iterator[None]:
+def library_errors() -> Iterator[None]:
     """What the tokenizers library raises on a file that is none, as an error that says so."""
     try:
         yield

@@ -16,11 +16,15 @@ def read_object(path: Path, *, most_bytes: int) -> dict[str, Any]:
         BadInputError: if the file is missing, or holds anything else.
         InputTooLargeError: if it is larger than `most_bytes`.
     """
-    if not path.is_file():
-        raise BadInputError(f"There is no file {path.name} in {path.parent}.")
-    if path.stat().st_size > most_bytes:
-        raise InputTooLargeError(f"{path.name} is larger than {most_bytes:,} bytes.")
-    return parse_object(path.read_bytes(), path.name)
+    return parse_object(_content(path, most_bytes), path.name)
+
+
+def read_list(path: Path, *, most_bytes: int) -> list[Any]:
+    """The JSON list a file holds; raises as `read_object`."""
+    value = _parsed(_content(path, most_bytes), path.name)
+    if not isinstance(value, list):
+        raise BadInputError(f"{path.name} holds no JSON list.", hint="Fetch it again.")
+    return value
 
 
 def parse_object(content: bytes, name: str) -> dict[str, Any]:
@@ -29,14 +33,26 @@ def parse_object(content: bytes, name: str) -> dict[str, Any]:
     Raises:
         BadInputError: if it is no JSON object.
     """
-    try:
-        value = json.loads(content, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        # The error's text quotes nothing longer than a position; a deep nesting has none.
-        raise BadInputError(f"{name} is no JSON: {error}", hint="Fetch it again.") from error
+    value = _parsed(content, name)
     if not isinstance(value, dict):
         raise BadInputError(f"{name} holds no JSON object.", hint="Fetch it again.")
     return value
+
+
+def _content(path: Path, most_bytes: int) -> bytes:
+    if not path.is_file():
+        raise BadInputError(f"There is no file {path.name} in {path.parent}.")
+    if path.stat().st_size > most_bytes:
+        raise InputTooLargeError(f"{path.name} is larger than {most_bytes:,} bytes.")
+    return path.read_bytes()
+
+
+def _parsed(content: bytes, name: str) -> Any:
+    try:
+        return json.loads(content, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        # The error's text quotes nothing longer than a position; a deep nesting has none.
+        raise BadInputError(f"{name} is no JSON: {error}", hint="Fetch it again.") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

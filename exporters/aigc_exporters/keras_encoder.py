@@ -17,6 +17,7 @@ import numpy as np
 
 from aigc_exporters.encoder_weights import EncoderConfig, EncoderLayerWeights, EncoderWeights
 from aigc_exporters.weights import DenseMatrix, Float32, Matrix
+from aigc_sdk.errors import ExportError
 
 
 class SelfAttention(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
@@ -121,7 +122,12 @@ def build_encoder(config: EncoderConfig, *, dropout: float = 0.0, name: str = "e
         config: its shape.
         dropout: rate after the embeddings, on attention weights and on both branches, in training.
         name: name of the Keras model.
+
+    Raises:
+        ExportError: if its activation is not the exact GELU.
     """
+    if config.activation != "gelu":
+        raise ExportError(f"Encoders with the activation {config.activation} cannot be trained.")
     model = Encoder(config, dropout, name=name)
     model.build()
     return model

@@ -26,6 +26,12 @@ def aigc_importers() -> list[ImporterSpec]:
             recognises="aigc_exporters.hf_config:is_decoder_folder",
         ),
         ImporterSpec(
+            id="bert",
+            summary="Folders of BERT, RoBERTa, XLM-RoBERTa and DistilBERT sentence encoders, stored in 8-bit blocks",
+            factory="aigc_exporters.bert_import:import_bert",
+            recognises="aigc_exporters.bert_folder:is_encoder_folder",
+        ),
+        ImporterSpec(
             id="e5",
             summary="Multilingual E5 sentence encoders in 4-bit blocks, pruned to English and Chinese",
             factory="aigc_exporters.e5_import:import_e5",

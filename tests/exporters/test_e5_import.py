@@ -8,7 +8,7 @@ from e5_file import PIECES, write_e5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aigc_exporters import e5_import
+from aigc_exporters import encoder_parity
 from aigc_exporters.e5_format import E5File
 from aigc_exporters.e5_import import import_e5
 from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
@@ -145,7 +145,7 @@ def test_a_wrong_graph_is_not_written(path, tmp_path, monkeypatch):
         hidden, embedding = reference_encoding(config, weights, ids, mask)
         return hidden, embedding + np.float32(1e-3)
 
-    monkeypatch.setattr(e5_import, "reference_encoding", wrong)
+    monkeypatch.setattr(encoder_parity, "reference_encoding", wrong)
     with pytest.raises(ParityError):
         import_e5(path, tmp_path / "wrong", licence="MIT")
     assert not (tmp_path / "wrong").exists()

@@ -21,6 +21,7 @@ BUILT_IN: Final = {
     "policy": ("aigc_sdk.cli.policy:policy", "Check and show screening policies."),
     "corpus": ("aigc_sdk.cli.corpus:corpus", "Index protected works, find what repeats them."),
     "review": ("aigc_sdk.cli.review:review", "Decide what screening held for a person."),
+    "data": ("aigc_sdk.cli.data:data", "Encrypt training files with a key you hold."),
     "train": ("aigc_sdk.cli.train:train", "Train a model and export it as a bundle."),
     "doctor": ("aigc_sdk.cli.doctor:doctor", "Tell what works on this machine."),
 }

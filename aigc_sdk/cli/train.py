@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ EPILOG = """\b
 Examples:
   aigc train text/copy --data pairs.csv --out ./my-copy
   aigc train text/copy --data pairs.csv --out ./my-copy --option epochs=3 --install
+  aigc train text/lm --base smollm2-135m-instruct --data chat.jsonl --out ./my-chat
 
 \b
 Training needs the plugin's extra [train]. It goes on from its last checkpoint unless --fresh is given.
@@ -33,22 +35,40 @@ Training needs the plugin's extra [train]. It goes on from its last checkpoint u
 @click.option(
     "-o", "--option", "pairs", multiple=True, metavar="KEY=VALUE", help="An option of the trainer; repeat."
 )
+@click.option("--base", help="A bundle to go on from, for trainers that can: short for -o base=BUNDLE.")
+@click.option(
+    "--key-file", type=click.Path(exists=True, dir_okay=False), help="Key of encrypted data (*.enc)."
+)
 @click.option("--seed", type=click.IntRange(0, (1 << 64) - 1), default=0, show_default=True)
 @click.option("--fresh", is_flag=True, help="Start afresh instead of going on from a checkpoint.")
 @click.option("--install", is_flag=True, help="Put the finished bundle into the store as well.")
 @common_options
 @pass_app
 def train(
-    app: App, trainer: str, data: str, out: str, pairs: Sequence[str], seed: int, fresh: bool, install: bool
+    app: App,
+    trainer: str,
+    data: str,
+    out: str,
+    pairs: Sequence[str],
+    base: str | None,
+    key_file: str | None,
+    seed: int,
+    fresh: bool,
+    install: bool,
 ) -> None:
     """Train with the trainer ID, then export, prove and report: the result is a bundle."""
     from aigc_sdk.bundles import open_bundle
     from aigc_sdk.pipeline.requests import build_options
+    from aigc_sdk.sealed_files import KEY_VARIABLE
     from aigc_sdk.spec import resolve
     from aigc_sdk.training import TrainingJob
 
     spec = app.registry.trainer(trainer)
     model = spec.options_model()
+    if base is not None:
+        pairs = (*pairs, f"base={base}")
+    if key_file is not None:
+        os.environ[KEY_VARIABLE] = key_file
     options = build_options(model, typed_options(model, parse_pairs(pairs, "The option")), spec.id)
     target = Path(out).absolute()
     if target.exists() and any(target.iterdir()):

@@ -47,10 +47,7 @@ class CausalSelfAttention(keras.layers.Layer):  # type: ignore[misc]  # Keras ha
     def __init__(self, config: DecoderConfig, dropout: float = 0.0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.config = config
-        cosine, sine = rope_tables(config)
-        # Doubled, so that x * cos + rotate_half(x) * sin covers both halves.
-        self._cosine = np.concatenate([cosine, cosine], axis=-1)
-        self._sine = np.concatenate([sine, sine], axis=-1)
+        self.set_rotary_tables(*rope_tables(config))
         self.query = _dense(config.heads * config.head_dim, "query")
         self.key = _dense(config.kv_heads * config.head_dim, "key")
         self.value = _dense(config.kv_heads * config.head_dim, "value")
@@ -62,6 +59,12 @@ class CausalSelfAttention(keras.layers.Layer):  # type: ignore[misc]  # Keras ha
         for layer in (self.query, self.key, self.value):
             layer.build(shape)
         self.output_projection.build((*shape[:-1], self.config.heads * self.config.head_dim))
+
+    def set_rotary_tables(self, cosine: Float32, sine: Float32) -> None:
+        """Rotate by these tables, each [max_positions, head_dim / 2], instead of those of the config."""
+        # Doubled, so that x * cos + rotate_half(x) * sin covers both halves.
+        self._cosine = np.concatenate([cosine, cosine], axis=-1)
+        self._sine = np.concatenate([sine, sine], axis=-1)
 
     def call(self, x: Any, training: bool = False) -> Any:
         """[batch, sequence, hidden] to the same shape."""

@@ -99,7 +99,6 @@ class Trainer:
     def __init__(self, recipe: Recipe, vocab_size: int, pad: int, prompt_length: int, steps: int) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         import keras
-        import tensorflow as tf
 
         from aigc_exporters.decoder_graph import DecoderConfig
         from aigc_exporters.keras_decoder import build_decoder
@@ -119,6 +118,14 @@ class Trainer:
         )
         self.model = build_decoder(self.config, dropout=recipe.dropout)
         keras.config.set_dtype_policy("float32")
+        self._prepare(steps)
+
+    def _prepare(self, steps: int) -> None:
+        """Optimiser, averages and compiled steps for the model's trainable weights."""
+        import keras
+        import tensorflow as tf
+
+        recipe = self.recipe
         warmup = min(recipe.warmup_steps, max(1, steps // 10))
         schedule = keras.optimizers.schedules.CosineDecay(
             recipe.learning_rate / 50,
@@ -225,12 +232,17 @@ class Trainer:
         current = [v.numpy() for v in variables]
         for variable, average in zip(variables, self.average, strict=True):
             variable.assign(average)
-        total = count = 0.0
-        for ids, lengths in batches(validation, self.recipe.batch_size, self.pad, None):
-            losses = self._loss(ids, lengths)
-            total, count = total + float(losses[0]), count + float(losses[1])
+        loss = self.evaluate(validation)
         for variable, value in zip(variables, current, strict=True):
             variable.assign(value)
+        return loss
+
+    def evaluate(self, rows: Encoded) -> float:
+        """Mean loss of the weights that the model has now, nats a token."""
+        total = count = 0.0
+        for ids, lengths in batches(rows, self.recipe.batch_size, self.pad, None):
+            losses = self._loss(ids, lengths)
+            total, count = total + float(losses[0]), count + float(losses[1])
         return total / max(count, 1.0)
 
     def _state(self) -> list[Any]:

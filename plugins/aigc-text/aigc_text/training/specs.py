@@ -41,4 +41,14 @@ TRAINERS = [
         ),
         example={"data": "tickets.csv", "out": "my-intents"},
     ),
+    TrainerSpec(
+        id="text/lm",
+        summary="A language model on your own texts, or an imported one adapted to your conversations: TensorFlow, to ONNX",
+        factory="aigc_text.training.lm_train:train",
+        options="aigc_text.training.lm_options:LmTrainingOptions",
+        data_help=(
+            "A text file (.txt, .md), JSON lines of {text: ...} or {messages: [{role, content}, ...]}, or a folder of"
+            " such files; each may be gzipped, and encrypted by `aigc data encrypt`. With base, conversations only."
+            " Screened for personal data and repeats of protected works before use. A million characters are a start."
+        ),
 ]

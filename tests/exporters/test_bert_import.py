@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import re
+import shlex
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from tiny_bert import (
     HIDDEN,
     POSITIONS,
@@ -15,11 +18,18 @@ from tiny_bert import (
     write_bert,
     write_sentence_files,
 )
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
+from aigc_exporters import graph_writer
 from aigc_exporters.bert_import import import_bert
+from aigc_exporters.bert_tokenizer import read_encoder_tokenizer
 from aigc_exporters.parity import check_model
 from aigc_sdk.bundles import open_bundle
+from aigc_sdk.bundles.manifest import TokenizerInfo
+from aigc_sdk.cli.main import cli
+from aigc_sdk.errors import BundleError
 from aigc_sdk.runtime.runtime import Runtime
+from aigc_sdk.runtime.tokenizer import Tokenizer as ServedTokenizer
 
 FAMILIES = ["bert", "roberta", "xlm-roberta", "distilbert"]
 TEXTS = ["the kettle boils", "今天 boils water", "the zebra: [CLS] unknown ☃", "", "A"]
@@ -118,6 +128,16 @@ def test_8_bit_storage_is_smaller_and_close(tmp_path, runtime):
     assert (bundle / "model.onnx").stat().st_size < 0.5 * (whole / "model.onnx").stat().st_size
 
 
+@pytest.mark.parametrize("storage", ["int8", "float32"])
+def test_weights_too_large_for_the_graph_lie_beside_it(tmp_path, runtime, monkeypatch, storage):
+    folder = write_bert(tmp_path / "model", "roberta")
+    inside = runtime.encoder(imported(folder, storage=storage)).encode(TEXTS)
+    monkeypatch.setattr(graph_writer, "INLINE_LIMIT", 1000)
+    bundle = imported(folder, storage=storage)
+    assert "model.onnx.data" in open_bundle(bundle).manifest.files
+    np.testing.assert_array_equal(runtime.encoder(bundle).encode(TEXTS), inside)
+
+
 @pytest.mark.parametrize("family", ["bert", "roberta", "distilbert"])
 def test_models_saved_with_a_head_for_masked_words(tmp_path, runtime, family):
     """The encoder's tensors have a prefix there, older files call a norm's parts gamma and beta."""
@@ -203,6 +223,12 @@ def test_a_default_prompt_is_for_both(tmp_path):
     assert open_bundle(imported(folder)).manifest.extra["prompts"] == {"query": "water ", "passage": "water "}
 
 
+def test_prompts_of_a_manifest_that_are_no_texts(tmp_path, runtime):
+    bundle = imported(write_bert(tmp_path / "model"), extra={"prompts": {"query": 7}})
+    with pytest.raises(BundleError, match="prompts"):
+        runtime.encoder(bundle)
+
+
 def test_licence_and_languages_of_the_model_card(tmp_path):
     folder = write_bert(tmp_path / "Tiny-Model")
     (folder / "README.md").write_text("---\nlicense: apache-2.0\nlanguage:\n- en\n- zh\n---\n")
@@ -211,14 +237,71 @@ def test_licence_and_languages_of_the_model_card(tmp_path):
     assert (manifest.encoder.hidden, manifest.task) == (HIDDEN, "encoder")
 
 
-def test_the_command_finds_the_importer(tmp_path, monkeypatch):
-    from click.testing import CliRunner
+def unigram():
+    """As XLM-RoBERTa's: pieces with scores, the unknown one by its id."""
+    pieces = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -3.0), ("▁kettle", -4.0)]
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3, byte_fallback=False))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing("<s> $A </s>", None, [("<s>", 0), ("</s>", 2)])
+    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>"])
+    return tokenizer
 
-    from aigc_sdk.cli.main import cli
 
-    folder = write_bert(tmp_path / "model")
-    arguments = ["models", "import", str(folder), "--licence", "MIT", "-f", "pooling=cls"]
-    run = CliRunner().invoke(cli, [*arguments, "--out", str(tmp_path / "bundle")])
-    assert run.exit_code == 0, run.output
-    extra = json.loads((tmp_path / "bundle" / "bundle.json").read_text())["extra"]
-    assert extra == {"prompts": {"query": "", "passage": ""}, "pooling": "cls"}
+def byte_level():
+    """As RoBERTa's: pairs of bytes, so that nothing is unknown."""
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {piece: i for i, piece in enumerate(["<s>", "<pad>", "</s>", "<unk>", *letters, "ke"])}
+    tokenizer = Tokenizer(models.BPE(vocabulary, [("k", "e")], unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
+    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>"])
+    return tokenizer
+
+
+@pytest.mark.parametrize("make", [unigram, byte_level])
+def test_other_kinds_of_tokenizers(tmp_path, make):
+    whole = make()
+    whole.save(str(tmp_path / "tokenizer.json"))
+    read = read_encoder_tokenizer(tmp_path, pad=1, vocab_size=300)
+    assert (read.bos, read.eos, read.pad) == (0, 2, 1)
+    served = ServedTokenizer(
+        Tokenizer.from_str(read.content), TokenizerInfo(bos=read.bos, eos=(read.eos,), pad=read.pad)
+    )
+    for text in ("kettle", "kettle ☃ 壶 kettle", "", "  kettle\n"):
+        assert [read.bos, *served.encode(text), read.eos] == whole.encode(text).ids
+    assert {read.bos, read.eos, read.pad}.isdisjoint(served.encode("kettle</s> kettle <pad>"))
+
+
+def test_the_commands_of_the_page(tmp_path, monkeypatch):
+    """Those of docs/models.md, on tiny models of the names that stand there."""
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    block = next(
+        b for b in re.findall(r"^```bash\n(.*?)^```", page, re.DOTALL | re.MULTILINE) if "MiniLM" in b
+    )
+    for name, family in (
+        ("all-MiniLM-L6-v2", "bert"),
+        ("bge-small-zh-v1.5", "bert"),
+        ("xlm-roberta-base", "xlm-roberta"),
+        ("multilingual-e5-base", "xlm-roberta"),
+    ):
+        tensors = tensors_of(family)
+        positions = tensors["embeddings.position_embeddings.weight"]
+        tensors["embeddings.position_embeddings.weight"] = np.resize(positions, (514, HIDDEN))
+        folder = write_bert(
+            tmp_path / name, family, settings={"max_position_embeddings": 514}, tensors=tensors
+        )
+        (folder / "README.md").write_text("---\nlicense: mit\n---\n")
+    monkeypatch.chdir(tmp_path)
+    lines = block.splitlines()
+    assert len(lines) == 4
+    made = []
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        assert program == "aigc"
+        run = CliRunner().invoke(cli, [*arguments, "--json"], env={"AIGC_HOME": str(tmp_path / "home")})
+        assert run.exit_code == 0, run.output
+        made.append(open_bundle(tmp_path / "home" / "bundles" / Path(arguments[2]).name.lower()).manifest)
+    assert [manifest.encoder.max_positions for manifest in made] == [514, 514, 256, 512]
+    assert [manifest.extra["pooling"] for manifest in made] == ["mean", "mean", "cls", "mean"]
+    assert made[1].quantisation.startswith("weights float32")
+    assert made[3].extra["prompts"] == {"query": "query: ", "passage": "passage: "}

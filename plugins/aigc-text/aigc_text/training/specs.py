@@ -51,4 +51,6 @@ TRAINERS = [
             " such files; each may be gzipped, and encrypted by `aigc data encrypt`. With base, conversations only."
             " Screened for personal data and repeats of protected works before use. A million characters are a start."
         ),
+        example={"data": "texts", "out": "my-lm"},
+    ),
 ]

@@ -37,6 +37,11 @@ Training needs the plugin's extra [train]. It goes on from its last checkpoint u
 )
 @click.option("--base", help="A bundle to go on from, for trainers that can: short for -o base=BUNDLE.")
 @click.option(
+    "--search",
+    type=click.IntRange(min=1),
+    help="Sets of options to try first, for trainers that can: short for -o search=N.",
+)
+@click.option(
     "--key-file", type=click.Path(exists=True, dir_okay=False), help="Key of encrypted data (*.enc)."
 )
 @click.option("--seed", type=click.IntRange(0, (1 << 64) - 1), default=0, show_default=True)
@@ -51,6 +56,7 @@ def train(
     out: str,
     pairs: Sequence[str],
     base: str | None,
+    search: int | None,
     key_file: str | None,
     seed: int,
     fresh: bool,
@@ -65,8 +71,8 @@ def train(
 
     spec = app.registry.trainer(trainer)
     model = spec.options_model()
-    if base is not None:
-        pairs = (*pairs, f"base={base}")
+    short = {"base": base, "search": search}
+    pairs = (*pairs, *(f"{name}={value}" for name, value in short.items() if value is not None))
     if key_file is not None:
         os.environ[KEY_VARIABLE] = key_file
     options = build_options(model, typed_options(model, parse_pairs(pairs, "The option")), spec.id)

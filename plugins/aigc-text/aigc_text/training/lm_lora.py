@@ -29,6 +29,7 @@ from aigc_text.training.copy_loop import Encoded, History, Ints, Recipe, Trainer
 from aigc_text.training.lm_chat import ChatRows, conversations, learned_spans, tokens_of
 from aigc_text.training.lm_data import sections, split
 from aigc_text.training.lm_options import LmTrainingOptions
+from aigc_text.training.lm_search import search
 from aigc_text.training.threads import limit_threads
 
 if TYPE_CHECKING:
@@ -106,6 +107,14 @@ def adapt(job: TrainingJob, options: LmTrainingOptions) -> Path:
     if not job.resume:
         for name in ("checkpoint.npz", "best.npz"):
             (work / name).unlink(missing_ok=True)
+
+    def score(tried: LmTrainingOptions, folder: Path) -> float:
+        short = tried.model_copy(update={"epochs": tried.search_epochs})
+        steps = -(-len(encoded.rows) // tried.batch_size)
+        _, candidate = _trainer(bundle, tokenizer, short, job.seed, steps)
+        return min(candidate.fit(encoded, kept, folder, resume=False).validation_loss)
+
+    options, table = search(job, options, encoded.digest() + bundle.digest, score)
     per_epoch = -(-len(encoded.rows) // options.batch_size)
     base, trainer = _trainer(bundle, tokenizer, options, job.seed, per_epoch)
 
@@ -140,6 +149,7 @@ def adapt(job: TrainingJob, options: LmTrainingOptions) -> Path:
         "validation_loss": [round(loss, 4) for loss in history.validation_loss],
         "seconds": round(sum(history.seconds)),
         "seed": job.seed,
+        "search": table,
     }
     rewrite(folder, quality=tuple(quality), extra={**bundle.manifest.extra, "language_model": record})
     draw_curves(history, work / "curves.png")

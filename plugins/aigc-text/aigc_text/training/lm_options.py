@@ -21,6 +21,9 @@ class LmTrainingOptions(BaseModel):
         batch_size: blocks, or conversations, a step.
         context: tokens of a block, and the longest text the model can read (with `base`, that it learns from).
         patience: epochs without a better held-out loss before training stops.
+        search: sets of options to try (learning rate, dropout, batch size, and shape or rank, unless you set them) before
+            the best is trained in full; 0 tries none.
+        search_epochs: epochs of each try.
         held_out: share of the data that is held out for early stopping and the report.
         layers, hidden, heads, ffn: shape of the decoder; a head is a multiple of 16 wide.
         vocab_size: most tokens of the tokenizer (without `base`, as the shape).
@@ -48,6 +51,8 @@ class LmTrainingOptions(BaseModel):
     batch_size: int = Field(default=32, ge=1, le=4096)
     context: int = Field(default=256, ge=16, le=8192)
     patience: int = Field(default=2, ge=0)
+    search: int = Field(default=0, ge=0, le=1000)
+    search_epochs: int = Field(default=1, ge=1, le=1000)
     held_out: float = Field(default=0.05, gt=0.0, le=0.5)
     layers: int = Field(default=4, ge=1, le=48)
     hidden: int = Field(default=192, ge=32, le=4096, multiple_of=32)

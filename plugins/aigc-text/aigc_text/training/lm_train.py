@@ -11,6 +11,7 @@ import math
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from aigc_text.training.copy_loop import Encoded, History, Recipe, Trainer
 from aigc_text.training.lm_data import read_documents, sections, split
 from aigc_text.training.lm_options import LmTrainingOptions
 from aigc_text.training.lm_screening import Screened, Screener
+from aigc_text.training.lm_search import search
 from aigc_text.training.lm_tokens import LmTokens, learn_tokenizer
 from aigc_text.training.threads import limit_threads
 
@@ -54,6 +56,14 @@ def train(job: TrainingJob) -> Path:
             (work / name).unlink(missing_ok=True)
     blocks = prepared.tokens.blocks(prepared.training, options.context)
     held_out = prepared.tokens.blocks(prepared.held_out, options.context)
+
+    def score(tried: LmTrainingOptions, folder: Path) -> float:
+        recipe = replace(recipe_of(tried, job.seed), epochs=tried.search_epochs)
+        steps = -(-len(blocks.rows) // tried.batch_size)
+        history = _trainer(recipe, prepared.tokens, steps).fit(blocks, held_out, folder, resume=False)
+        return min(history.validation_loss)
+
+    options, table = search(job, options, blocks.digest(), score)
     per_epoch = -(-len(blocks.rows) // options.batch_size)
     trainer = _trainer(recipe_of(options, job.seed), prepared.tokens, per_epoch)
     reported = Encoded(_spread(held_out.rows, MOST_REPORTED), 1)
@@ -78,7 +88,11 @@ def train(job: TrainingJob) -> Path:
     export(trainer, prepared, folder, options)
     job.progress("score", 0, None)
     rows = quality_rows(folder, reported, untrained, prepared)
-    rewrite(folder, quality=tuple(rows), extra={"language_model": _record(prepared, history, job.seed)})
+    rewrite(
+        folder,
+        quality=tuple(rows),
+        extra={"language_model": _record(prepared, history, job.seed) | {"search": table}},
+    )
     draw_curves(history, work / "curves.png")
     publish(folder, job.out)
     job.report("quality", {row.metric: row.value for row in rows})

@@ -13,7 +13,7 @@ import pytest
 
 from aigc_sdk.cli.exit_codes import ExitCode, of_error
 from aigc_sdk.cli.main import BUILT_IN, cli
-from aigc_sdk.errors import AigcError, BundleError, ContentBlockedError
+from aigc_sdk.errors import AigcError, BundleError, ContentBlockedError, IncompleteOutputError
 
 
 def test_every_plugin_is_a_row_and_a_broken_one_says_why(aigc):
@@ -214,11 +214,12 @@ def test_every_error_has_an_exit_code_of_its_kind():
         return [root, *(k for sub in root.__subclasses__() for k in kinds(sub))]
 
     internal = {"AigcError", "PluginError", "DuplicateIdError", "ContractError", "ComponentError"}
-    internal |= {"ExportError", "ParityError"}
+    internal |= {"ExportError", "ParityError", "OutputError", "IncompleteOutputError"}
     for kind in kinds(AigcError):
         refused = issubclass(kind, ContentBlockedError)  # these are made with a verdict
         if not refused and kind.__module__ == "aigc_sdk.errors":
-            code = of_error(kind("x"))
+            more = {"finish_reason": "length"} if kind is IncompleteOutputError else {}
+            code = of_error(kind("x", **more))
             assert (code is ExitCode.FAILURE) == (kind.__name__ in internal), kind
 
 

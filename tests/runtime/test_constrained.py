@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aigc_sdk.context import CallContext
+from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import (
     ContractError,
     IncompleteOutputError,
@@ -334,11 +334,18 @@ def test_cut_off_output_is_never_read(engine):
 def test_a_cancelled_row_is_cut_off(engine):
     constraint = JsonConstraint.of({"type": "string", "minLength": 400})
     ready = compiled(engine, constraint)
-    ctx = CallContext(deadline=time.monotonic() + 0.15)
+    token = CancelToken()
     prompt = engine.tokenizer.encode("The kettle")
-    params = SamplingParams(max_new_tokens=600, logits_processors=(ready.processor(len(prompt)),))
-    (row,) = engine.generate([prompt], params, ctx=ctx, request_ids=["r"])
-    assert row.finish_reason in ("deadline", "length")
+    held = ready.processor(len(prompt))
+
+    def cancelling(ids, logits):
+        if len(ids) > len(prompt) + 20:
+            token.cancel()
+        return held(ids, logits)
+
+    params = SamplingParams(max_new_tokens=600, logits_processors=(cancelling,))
+    (row,) = engine.generate([prompt], params, ctx=CallContext(cancel=token), request_ids=["r"])
+    assert row.finish_reason == "cancelled"
     with pytest.raises(IncompleteOutputError):
         ready.read(engine.text(row), row.finish_reason)
 

@@ -305,7 +305,9 @@ def test_values_that_are_no_json_become_an_error_row():
 def test_ctrl_c_leaves_the_part_and_ends_with_130(tmp_path):
     """The second batch waits for ever; what the first one made is in OUT.part."""
     script = (
-        "import time\n"
+        "import signal, time\n"
+        # A runner in the background leaves interrupts ignored, and children inherit that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from aigc_sdk.batch import RowResult\n"
         "from aigc_sdk.cli import batch\n"
         "from aigc_sdk.cli.app import App\n"

@@ -15,6 +15,7 @@ ALL = {
     "import_cost": False,
     "studio_overhead": False,
     "decode_loop": False,
+    "decode_peers": False,
     "constrained": False,
     "memory": False,
     "nll_import": True,

@@ -214,6 +214,8 @@ def _generator_checks(spec: GeneratorSpec, component: Any) -> Iterator[_Check]:
         _expect(isinstance(made[0], Err), "a request without inputs or messages is not an Err")
         if isinstance(made[0], Err):
             _expect(isinstance(made[0].error, AigcError), "its error is not typed")
+        if isinstance(made[1], Err) and isinstance(made[1].error, ModelNotFoundError):
+            raise made[1].error  # the model is missing, whoever sat beside it
         _expect(isinstance(made[1], Generation), "a bad row killed its neighbour")
 
     yield "example", works

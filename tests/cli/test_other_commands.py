@@ -13,7 +13,15 @@ import pytest
 
 from aigc_sdk.cli.exit_codes import ExitCode, of_error
 from aigc_sdk.cli.main import BUILT_IN, cli
-from aigc_sdk.errors import AigcError, BundleError, ContentBlockedError, IncompleteOutputError
+from aigc_sdk.errors import (
+    AigcError,
+    BadInputError,
+    BundleError,
+    ContentBlockedError,
+    IncompleteOutputError,
+    ModelNotFoundError,
+)
+from aigc_sdk.verdict import Err
 
 
 def test_every_plugin_is_a_row_and_a_broken_one_says_why(aigc):
@@ -122,6 +130,20 @@ def test_load_leaves_out_what_needs_a_model_that_is_not_here(aigc, fake_plugin, 
     assert checks["moderator", "text/words", "load"]["error"] == "model_not_found"
     assert ("moderator", "text/words", "findings") not in checks
     assert ", 1 left out;" in aigc("plugins", "check", "fake", "--load").out
+
+
+def test_a_generator_that_asks_for_its_model_by_the_row_is_left_out_too(aigc, fake_plugin, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+    def generate(self, requests, **_):
+        missing, empty = ModelNotFoundError("No bundle 'far-away'."), BadInputError("There is no text.")
+        return [Err(missing if request.inputs or request.messages else empty) for request in requests]
+
+    monkeypatch.setattr(fake_plugin.Echo, "generate", generate)
+    code, checks = loaded(aigc)
+    found = {check: c for (_, subject, check), c in checks.items() if subject == "text/parrot"}
+    assert code == 0, found
+    assert any(c["skipped"] and c["error"] == "model_not_found" for c in found.values())
 
 
 def test_timeout_without_load_is_a_mistake(aigc):

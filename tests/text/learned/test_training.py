@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_stopped_run_goes_on_and_ends_where_an_unbroken_one_does(tmp_path: Pat
     import numpy as np
 
     from aigc_text.training.copy_learned import Prepared, run_training
-    from aigc_text.training.copy_loop import History, Recipe
+    from aigc_text.training.copy_loop import Recipe
 
     recipe = Recipe(
         epochs=2, batch_size=32, layers=1, hidden=32, heads=2, ffn=32, vocab_size=350, dropout=0.0
@@ -102,12 +103,32 @@ def test_a_stopped_run_goes_on_and_ends_where_an_unbroken_one_does(tmp_path: Pat
     class Stopped(Exception):
         pass
 
-    def stop(history: History) -> None:
-        if len(history.train_loss) == 1:
+    def stop(what: str, figures: Mapping[str, float]) -> None:
+        if what == "epoch 1":
             raise Stopped
 
     with pytest.raises(Stopped):
-        run_training(prepared, recipe, tmp_path / "broken", on_epoch=stop)
+        run_training(prepared, recipe, tmp_path / "broken", report=stop)
     trainer, resumed = run_training(prepared, recipe, tmp_path / "broken")
     np.testing.assert_allclose(resumed.validation_loss, whole.validation_loss, rtol=1e-3)
     assert trainer.optimizer.iterations.numpy() == 2 * -(-len(prepared.training) // 32)
+
+
+def test_a_fresh_start_leaves_no_earlier_checkpoint_to_go_on_from(tmp_path: Path) -> None:
+    from aigc_text.training.copy_learned import Prepared, run_training
+    from aigc_text.training.copy_loop import Recipe
+
+    recipe = Recipe(epochs=1, batch_size=32, layers=1, hidden=32, heads=2, ffn=32, vocab_size=350)
+    prepared = Prepared(lamps(tmp_path / "lamps.jsonl"), recipe)
+    run_training(prepared, recipe, tmp_path / "work")
+    assert (tmp_path / "work/checkpoint.npz").exists()
+
+    class Stopped(Exception):
+        pass
+
+    def stop(what: str, done: float, total: float | None) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        run_training(prepared, recipe, tmp_path / "work", resume=False, progress=stop)
+    assert not list((tmp_path / "work").glob("*.npz"))

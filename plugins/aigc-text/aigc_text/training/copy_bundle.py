@@ -16,6 +16,7 @@ from aigc_text.training.bundle_files import rewrite
 from aigc_text.training.copy_data import Cleaning, CleanPair
 from aigc_text.training.copy_loop import History, Recipe, Trainer
 from aigc_text.training.copy_options import CopyTrainingOptions
+from aigc_text.training.decoder_run import record
 
 #: Most held-out requests that are written for the quality report.
 MOST_REPORTED = 300
@@ -115,31 +116,7 @@ def finish(
                     "corrected": cleaning.corrected,
                     "dropped": cleaning.dropped,
                 },
-                "epochs": len(history.train_loss),
-                "best_epoch": history.best_epoch + 1,
-                "train_loss": [round(loss, 4) for loss in history.train_loss],
-                "validation_loss": [round(loss, 4) for loss in history.validation_loss],
-                "seconds": round(sum(history.seconds)),
-                "seed": recipe.seed,
+                **record(history, recipe.seed),
             }
         },
     )
-
-
-def draw_curves(history: History, path: Path) -> None:
-    """Training and held-out loss by epoch, as a PNG."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(6, 4))
-    epochs = range(1, len(history.train_loss) + 1)
-    axes.plot(epochs, history.train_loss, marker="o", label="training (dropout on)")
-    axes.plot(epochs, history.validation_loss, marker="o", label="held out (averaged weights)")
-    axes.axvline(history.best_epoch + 1, color="grey", linestyle=":", label="best")
-    axes.set(xlabel="epoch", ylabel="loss, nats a token")
-    axes.legend()
-    figure.tight_layout()
-    figure.savefig(path, dpi=110)
-    pyplot.close(figure)

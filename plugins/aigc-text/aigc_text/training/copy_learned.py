@@ -7,14 +7,12 @@ held-out requests the way serving writes them. A run that was stopped goes on fr
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from aigc_sdk.errors import MissingDependencyError
 from aigc_sdk.progress import Progress, silent
 from aigc_sdk.training import Report, TrainingJob
 from aigc_text.learned.domain import Domain
@@ -25,6 +23,7 @@ from aigc_text.training.copy_data import Cleaning, CleanPair, clean, discover_sc
 from aigc_text.training.copy_loop import Encoded, History, Recipe, Trainer, encode
 from aigc_text.training.copy_options import CopyTrainingOptions
 from aigc_text.training.copy_tokenizer import train_tokenizer
+from aigc_text.training.decoder_run import empty_bundle_folder, fit_reported, steps_of, training_extra
 from aigc_text.training.threads import limit_threads
 
 VALIDATION_SHARE = 0.03
@@ -88,26 +87,12 @@ def train_copy(
         {"read": cleaning.read, "corrected": cleaning.corrected, "dropped": cleaning.dropped},
     )
     limit_threads(options.threads)
-    if not resume and work.exists():
-        for name in ("checkpoint.npz", "best.npz"):
-            (work / name).unlink(missing_ok=True)
-
-    def on_epoch(history: History) -> None:
-        figures = {"loss": history.train_loss[-1], "val_loss": history.validation_loss[-1]}
-        report(f"epoch {len(history.train_loss)}", {**figures, "seconds": history.seconds[-1]})
-        copy_bundle.draw_curves(history, work / "curves.png")
-
-    trainer, history = run_training(
-        prepared, recipe, work, resume=resume, progress=progress, on_epoch=on_epoch
-    )
-    progress("export", 0, None)
-    domain, folder = Domain(prepared.schema), work / "bundle"
-    shutil.rmtree(folder, ignore_errors=True)
+    trainer, history = run_training(prepared, recipe, work, resume=resume, progress=progress, report=report)
+    domain, folder = Domain(prepared.schema), empty_bundle_folder(work)
     copy_bundle.export(trainer, domain, prepared.tokenizer, prepared.end, folder, options)
     progress("score", 0, None)
     rows = copy_bundle.report_quality(folder, domain, prepared.held_out, recipe.seed)
     copy_bundle.finish(folder, rows, history, recipe, cleaning, domain)
-    copy_bundle.draw_curves(history, work / "curves.png")
     publish(folder, out)
     report("held out", {row.metric: row.value for row in rows})
     return out
@@ -168,31 +153,20 @@ def run_training(
     *,
     resume: bool = True,
     progress: Progress = silent,
-    on_epoch: Callable[[History], None] | None = None,
+    report: Report = lambda what, figures: None,
 ) -> tuple[Trainer, History]:
-    """Train on what was prepared; see :meth:`Trainer.fit`."""
+    """Train on what was prepared; see `fit_reported`."""
     train_rows = prepared.encode(prepared.training, recipe.max_positions)
     held_out = prepared.encode(prepared.held_out, recipe.max_positions)
-    per_epoch = -(-len(train_rows.rows) // recipe.batch_size)
-    try:
+    with training_extra():
         trainer = Trainer(
             recipe,
             prepared.tokenizer.get_vocab_size(),
             prepared.pad,
             train_rows.prompt_length,
-            recipe.epochs * per_epoch,
+            recipe.epochs * steps_of(train_rows, recipe.batch_size),
         )
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"Training needs TensorFlow and the exporters ({error}).",
-            hint="Install aigc-sdk-text with its extra [train].",
-        ) from error
-    history = trainer.fit(
-        train_rows,
-        held_out,
-        work,
-        resume=resume,
-        progress=lambda epoch, step, _loss: progress(f"epoch {epoch + 1}", step, per_epoch),
-        on_epoch=on_epoch,
+    history = fit_reported(
+        trainer, train_rows, held_out, work, resume=resume, progress=progress, report=report
     )
     return trainer, history

@@ -186,7 +186,7 @@ class Trainer:
             train: training rows.
             validation: held-out rows.
             work: folder of the checkpoints; a run that stopped goes on from the last whole epoch.
-            resume: whether to go on from a checkpoint found there.
+            resume: go on from a checkpoint found there; else it is removed, so that a later run cannot.
             progress: called with (epoch, step within it, mean loss so far).
             on_epoch: called with the curves after each epoch.
 
@@ -194,6 +194,9 @@ class Trainer:
             The curves; the model then holds the averaged weights of the best epoch.
         """
         work.mkdir(parents=True, exist_ok=True)
+        if not resume:
+            for name in ("checkpoint.npz", "best.npz"):
+                (work / name).unlink(missing_ok=True)
         self._data_digest = train.digest()
         history = self._restore(work) if resume else History()
         recipe = self.recipe

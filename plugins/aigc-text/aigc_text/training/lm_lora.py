@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +17,20 @@ import numpy as np
 
 from aigc_sdk.bundles import Bundle
 from aigc_sdk.bundles.manifest import QualityRow, TrainingData
-from aigc_sdk.errors import BadInputError, MissingDependencyError
+from aigc_sdk.errors import BadInputError
 from aigc_sdk.runtime.chat_template import ChatTemplate
 from aigc_sdk.runtime.tokenizer import Tokenizer
 from aigc_sdk.training import TrainingJob
 from aigc_sdk.verdict import Err
 from aigc_text.training.bundle_files import publish, rewrite
-from aigc_text.training.copy_bundle import draw_curves
-from aigc_text.training.copy_loop import Encoded, History, Ints, Recipe, Trainer
+from aigc_text.training.copy_loop import Encoded, Ints, Recipe, Trainer
+from aigc_text.training.decoder_run import (
+    empty_bundle_folder,
+    fit_reported,
+    record,
+    steps_of,
+    training_extra,
+)
 from aigc_text.training.lm_chat import ChatRows, conversations, learned_spans, tokens_of
 from aigc_text.training.lm_data import sections, split
 from aigc_text.training.lm_options import LmTrainingOptions
@@ -104,55 +109,31 @@ def adapt(job: TrainingJob, options: LmTrainingOptions) -> Path:
         )
     limit_threads(options.threads)
     work = job.work
-    if not job.resume:
-        for name in ("checkpoint.npz", "best.npz"):
-            (work / name).unlink(missing_ok=True)
 
     def score(tried: LmTrainingOptions, folder: Path) -> float:
         short = tried.model_copy(update={"epochs": tried.search_epochs})
-        steps = -(-len(encoded.rows) // tried.batch_size)
-        _, candidate = _trainer(bundle, tokenizer, short, job.seed, steps)
+        _, candidate = _trainer(bundle, tokenizer, short, job.seed, encoded)
         return min(candidate.fit(encoded, kept, folder, resume=False).validation_loss)
 
     options, table = search(job, options, encoded.digest() + bundle.digest, score)
-    per_epoch = -(-len(encoded.rows) // options.batch_size)
-    base, trainer = _trainer(bundle, tokenizer, options, job.seed, per_epoch)
-
-    def on_epoch(history: History) -> None:
-        losses = {"loss": history.train_loss[-1], "val_loss": history.validation_loss[-1]}
-        job.report(f"epoch {len(history.train_loss)}", {**losses, "seconds": history.seconds[-1]})
-        draw_curves(history, work / "curves.png")
-
-    history = trainer.fit(
-        encoded,
-        kept,
-        work,
-        resume=job.resume,
-        progress=lambda epoch, step, _loss: job.progress(f"epoch {epoch + 1}", step, per_epoch),
-        on_epoch=on_epoch,
+    base, trainer = _trainer(bundle, tokenizer, options, job.seed, encoded)
+    history = fit_reported(
+        trainer, encoded, kept, work, resume=job.resume, progress=job.progress, report=job.report
     )
-    job.progress("export", 0, None)
-    folder = work / "bundle"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = empty_bundle_folder(work)
     _export(trainer, base, bundle, folder, options)
     job.progress("score", 0, None)
     quality = quality_rows(bundle.folder, folder, kept.rows[:MOST_REPORTED])
-    record = {
+    run = {
         "screening": screened.record(),
         "base": {"id": bundle.id, "digest": bundle.digest},
         "rank": options.rank,
         "alpha": options.alpha,
         "conversations": len(turns),
-        "epochs": len(history.train_loss),
-        "best_epoch": history.best_epoch + 1,
-        "train_loss": [round(loss, 4) for loss in history.train_loss],
-        "validation_loss": [round(loss, 4) for loss in history.validation_loss],
-        "seconds": round(sum(history.seconds)),
-        "seed": job.seed,
+        **record(history, job.seed),
         "search": table,
     }
-    rewrite(folder, quality=tuple(quality), extra={**bundle.manifest.extra, "language_model": record})
-    draw_curves(history, work / "curves.png")
+    rewrite(folder, quality=tuple(quality), extra={**bundle.manifest.extra, "language_model": run})
     publish(folder, job.out)
     job.report("quality", {row.metric: row.value for row in quality})
     return job.out
@@ -176,9 +157,9 @@ def _encode(rows: ChatRows, parts: Sequence[Any]) -> Encoded:
 
 
 def _trainer(
-    bundle: Bundle, tokenizer: Tokenizer, options: LmTrainingOptions, seed: int, per_epoch: int
+    bundle: Bundle, tokenizer: Tokenizer, options: LmTrainingOptions, seed: int, rows: Encoded
 ) -> tuple[BaseDecoder, LoraTrainer]:
-    try:
+    with training_extra():
         from aigc_exporters.lora_base import read_base
 
         base = read_base(bundle.folder)
@@ -203,12 +184,7 @@ def _trainer(
             alpha=options.alpha,
         )
         pad = tokenizer.pad if tokenizer.pad is not None else 0
-        return base, LoraTrainer(recipe, base, pad, recipe.epochs * per_epoch)
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"Training needs TensorFlow and the exporters ({error}).",
-            hint="Install aigc-sdk-text with its extra [train].",
-        ) from error
+        return base, LoraTrainer(recipe, base, pad, recipe.epochs * steps_of(rows, recipe.batch_size))
 
 
 def _export(

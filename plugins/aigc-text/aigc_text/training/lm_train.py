@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,12 +17,18 @@ from typing import Final
 import numpy as np
 
 from aigc_sdk.bundles.manifest import QualityRow, TrainingData
-from aigc_sdk.errors import BadInputError, MissingDependencyError
+from aigc_sdk.errors import BadInputError
 from aigc_sdk.training import TrainingJob
 from aigc_sdk.verdict import Err
 from aigc_text.training.bundle_files import publish, rewrite
-from aigc_text.training.copy_bundle import draw_curves
 from aigc_text.training.copy_loop import Encoded, History, Recipe, Trainer
+from aigc_text.training.decoder_run import (
+    empty_bundle_folder,
+    fit_reported,
+    record,
+    steps_of,
+    training_extra,
+)
 from aigc_text.training.lm_data import read_documents, sections, split
 from aigc_text.training.lm_options import LmTrainingOptions
 from aigc_text.training.lm_screening import Screened, Screener
@@ -51,40 +56,23 @@ def train(job: TrainingJob) -> Path:
     prepared = PreparedText(job, options)
     limit_threads(options.threads)
     work = job.work
-    if not job.resume:
-        for name in ("checkpoint.npz", "best.npz"):
-            (work / name).unlink(missing_ok=True)
     blocks = prepared.tokens.blocks(prepared.training, options.context)
     held_out = prepared.tokens.blocks(prepared.held_out, options.context)
 
     def score(tried: LmTrainingOptions, folder: Path) -> float:
         recipe = replace(recipe_of(tried, job.seed), epochs=tried.search_epochs)
-        steps = -(-len(blocks.rows) // tried.batch_size)
-        history = _trainer(recipe, prepared.tokens, steps).fit(blocks, held_out, folder, resume=False)
+        history = _trainer(recipe, prepared.tokens, blocks).fit(blocks, held_out, folder, resume=False)
         return min(history.validation_loss)
 
     options, table = search(job, options, blocks.digest(), score)
-    per_epoch = -(-len(blocks.rows) // options.batch_size)
-    trainer = _trainer(recipe_of(options, job.seed), prepared.tokens, per_epoch)
+    trainer = _trainer(recipe_of(options, job.seed), prepared.tokens, blocks)
     reported = Encoded(_spread(held_out.rows, MOST_REPORTED), 1)
     untrained = trainer.evaluate(reported)
 
-    def on_epoch(history: History) -> None:
-        figures = {"loss": history.train_loss[-1], "val_loss": history.validation_loss[-1]}
-        job.report(f"epoch {len(history.train_loss)}", {**figures, "seconds": history.seconds[-1]})
-        draw_curves(history, work / "curves.png")
-
-    history = trainer.fit(
-        blocks,
-        held_out,
-        work,
-        resume=job.resume,
-        progress=lambda epoch, step, _loss: job.progress(f"epoch {epoch + 1}", step, per_epoch),
-        on_epoch=on_epoch,
+    history = fit_reported(
+        trainer, blocks, held_out, work, resume=job.resume, progress=job.progress, report=job.report
     )
-    job.progress("export", 0, None)
-    folder = work / "bundle"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = empty_bundle_folder(work)
     export(trainer, prepared, folder, options)
     job.progress("score", 0, None)
     rows = quality_rows(folder, reported, untrained, prepared)
@@ -93,7 +81,6 @@ def train(job: TrainingJob) -> Path:
         quality=tuple(rows),
         extra={"language_model": _record(prepared, history, job.seed) | {"search": table}},
     )
-    draw_curves(history, work / "curves.png")
     publish(folder, job.out)
     job.report("quality", {row.metric: row.value for row in rows})
     return job.out
@@ -160,14 +147,10 @@ class PreparedText:
         )
 
 
-def _trainer(recipe: Recipe, tokens: LmTokens, per_epoch: int) -> Trainer:
-    try:
-        return Trainer(recipe, tokens.size, tokens.pad, 1, recipe.epochs * per_epoch)
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"Training needs TensorFlow and the exporters ({error}).",
-            hint="Install aigc-sdk-text with its extra [train].",
-        ) from error
+def _trainer(recipe: Recipe, tokens: LmTokens, rows: Encoded) -> Trainer:
+    with training_extra():
+        steps = recipe.epochs * steps_of(rows, recipe.batch_size)
+        return Trainer(recipe, tokens.size, tokens.pad, 1, steps)
 
 
 def _spread(rows: Sequence[np.ndarray], most: int) -> list[np.ndarray]:
@@ -254,10 +237,5 @@ def _record(prepared: PreparedText, history: History, seed: int) -> dict[str, ob
         "screening": prepared.screened.record(),
         "conversations": prepared.chat,
         "characters": prepared.characters,
-        "epochs": len(history.train_loss),
-        "best_epoch": history.best_epoch + 1,
-        "train_loss": [round(loss, 4) for loss in history.train_loss],
-        "validation_loss": [round(loss, 4) for loss in history.validation_loss],
-        "seconds": round(sum(history.seconds)),
-        "seed": seed,
+        **record(history, seed),
     }

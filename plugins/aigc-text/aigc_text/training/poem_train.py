@@ -7,7 +7,6 @@ The loop, with its checkpoints and curves, is that of learned copy.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ import numpy as np
 
 from aigc_sdk.bundles.bundle import read_manifest
 from aigc_sdk.bundles.manifest import QualityRow, TrainingData
-from aigc_sdk.errors import BadInputError, MissingDependencyError
+from aigc_sdk.errors import BadInputError
 from aigc_sdk.training import TrainingJob
 from aigc_text.generators.poem.forms import forms
 from aigc_text.generators.poem.lines_seen import LINES_FILE, LinesSeen
@@ -29,8 +28,14 @@ from aigc_text.generators.poem.prompt import (
     special_tokens,
 )
 from aigc_text.training.bundle_files import publish, rewrite
-from aigc_text.training.copy_bundle import draw_curves
 from aigc_text.training.copy_loop import Encoded, History, Recipe, Trainer
+from aigc_text.training.decoder_run import (
+    empty_bundle_folder,
+    fit_reported,
+    record,
+    steps_of,
+    training_extra,
+)
 from aigc_text.training.poem_data import Collection, Poem, read_collection, theme_of, vocabulary_of
 from aigc_text.training.poem_options import PoemTrainingOptions
 from aigc_text.training.poem_quality import quality_rows
@@ -73,35 +78,19 @@ def train(job: TrainingJob) -> Path:
     )
     limit_threads(options.threads)
     work = job.work
-    if not job.resume:
-        for name in ("checkpoint.npz", "best.npz"):
-            (work / name).unlink(missing_ok=True)
     train_rows, held_out = prepared.encode(prepared.training), prepared.encode(prepared.held_out)
-    per_epoch = -(-len(train_rows.rows) // options.batch_size)
-    recipe = recipe_of(options, job.seed)
-
-    def on_epoch(history: History) -> None:
-        figures = {"loss": history.train_loss[-1], "val_loss": history.validation_loss[-1]}
-        job.report(f"epoch {len(history.train_loss)}", {**figures, "seconds": history.seconds[-1]})
-        draw_curves(history, work / "curves.png")
-
-    trainer = _trainer(recipe, prepared.vocabulary, per_epoch)
-    history = trainer.fit(
-        train_rows,
-        held_out,
-        work,
-        resume=job.resume,
-        progress=lambda epoch, step, _loss: job.progress(f"epoch {epoch + 1}", step, per_epoch),
-        on_epoch=on_epoch,
+    recipe, vocabulary = recipe_of(options, job.seed), prepared.vocabulary
+    with training_extra():
+        steps = recipe.epochs * steps_of(train_rows, recipe.batch_size)
+        trainer = Trainer(recipe, len(vocabulary), vocabulary.id(PAD), PROMPT_LENGTH, steps)
+    history = fit_reported(
+        trainer, train_rows, held_out, work, resume=job.resume, progress=job.progress, report=job.report
     )
-    job.progress("export", 0, None)
-    folder = work / "bundle"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = empty_bundle_folder(work)
     export(trainer, prepared, folder, options)
     job.progress("score", 0, None)
     rows = quality_rows(folder, history, prepared.held_out, options.report_poems, job.seed)
     _finish(folder, rows, history, prepared, job.seed)
-    draw_curves(history, work / "curves.png")
     publish(folder, job.out)
     job.report("quality", {row.metric: row.value for row in rows})
     return job.out
@@ -123,16 +112,6 @@ def recipe_of(options: PoemTrainingOptions, seed: int) -> Recipe:
         learning_rate=options.learning_rate,
         dtype_policy=options.precision,
     )
-
-
-def _trainer(recipe: Recipe, vocabulary: Vocabulary, per_epoch: int) -> Trainer:
-    try:
-        return Trainer(recipe, len(vocabulary), vocabulary.id(PAD), PROMPT_LENGTH, recipe.epochs * per_epoch)
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"Training needs TensorFlow and the exporters ({error}).",
-            hint="Install aigc-sdk-text with its extra [train].",
-        ) from error
 
 
 class PreparedPoems:
@@ -226,11 +205,6 @@ def _finish(
             "other_tunes": found.others,
             "trained_on": len(prepared.training),
         },
-        "epochs": len(history.train_loss),
-        "best_epoch": history.best_epoch + 1,
-        "train_loss": [round(loss, 4) for loss in history.train_loss],
-        "validation_loss": [round(loss, 4) for loss in history.validation_loss],
-        "seconds": round(sum(history.seconds)),
-        "seed": seed,
+        **record(history, seed),
     }
     rewrite(folder, quality=tuple(rows), extra={"poem": extra})

@@ -26,6 +26,7 @@ from aigc_text.generators.recommend.catalogue import read_products
 from aigc_text.generators.recommend.generator import RecommendGenerator
 from aigc_text.generators.recommend.options import RecommendOptions
 from aigc_text.generators.recommend.ranking import Wish, rank
+from aigc_text.generators.recommend.vectors import ProductVectors
 from aigc_text.generators.recommend.words import terms
 
 ENGLISH = [
@@ -191,6 +192,47 @@ def test_the_encoder_finds_what_shares_no_word():
     assert (ids(made)[0], made[0].method, made[0].meta["basis"]) == ("bottle", "encoder", "meaning")
     assert "near to it in meaning" in made[0].meta["explanation"]["en"]
     assert [c.meta["basis"] for c in made[1:]] == ["none", "none"]
+
+
+class Counting(Engine):
+    """Notes what it reads."""
+
+    def __init__(self):
+        self.read = []
+
+    def encode(self, texts, prefix, *, ctx=None):
+        self.read += [(prefix, text) for text in texts]
+        return super().encode(texts, prefix, ctx=ctx)
+
+
+def test_products_are_encoded_once():
+    engine = Counting()
+    vectors = ProductVectors(most=3)
+    ctx, alone = CallContext(), CallContext(deterministic=True)
+    first = vectors.encode(engine, "d", ["a bottle", "b", "a bottle"], ctx)
+    assert np.array_equal(first, Engine().encode(["a bottle", "b", "a bottle"], "passage: ").astype(float))
+    assert [text for _, text in engine.read] == ["a bottle", "b"]
+    again = vectors.encode(engine, "d", ["b", "c", "a bottle"], ctx)
+    assert np.array_equal(again[[2, 0]], first[:2])
+    assert [text for _, text in engine.read] == ["a bottle", "b", "c"]
+    # Neither another encoder's vectors nor those of a batch serve a call that reads each text alone.
+    vectors.encode(engine, "e", ["c"], ctx)
+    vectors.encode(engine, "d", ["c"], alone)
+    vectors.encode(engine, "d", ["b"], ctx)
+    assert [text for _, text in engine.read][3:] == ["c", "c", "b"], "b was the oldest of four"
+    assert {prefix for prefix, _ in engine.read} == {"passage: "}
+
+
+def test_a_second_profile_reads_only_its_wishes():
+    engine, generator = Counting(), RecommendGenerator()
+    generator.load(
+        SimpleNamespace(encoder=lambda _: engine, bundle=lambda _: SimpleNamespace(digest="d" * 64))
+    )
+    for wish in ("喝茶", "reading"):
+        generator.generate([Request(inputs={"interests": wish, "catalogue": ENGLISH})], ctx=CallContext())
+    asked = [text for prefix, text in engine.read if prefix == "query: "]
+    assert (asked, len(engine.read)) == (["喝茶", "reading"], 2 + 4), "four products are in stock"
+    generator.close()
 
 
 def test_without_the_encoder_words_are_compared_unless_it_was_insisted_on():

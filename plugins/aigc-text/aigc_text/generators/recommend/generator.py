@@ -33,6 +33,7 @@ from aigc_text.generators.recommend.catalogue import (
 )
 from aigc_text.generators.recommend.options import RecommendOptions
 from aigc_text.generators.recommend.ranking import Ranked, Wish, rank
+from aigc_text.generators.recommend.vectors import ProductVectors
 from aigc_text.generators.recommend.words import terms
 
 if TYPE_CHECKING:
@@ -58,14 +59,16 @@ class RecommendGenerator:
 
     def __init__(self) -> None:
         self._runtime: Runtime | None = None
+        self._encoded = ProductVectors()
 
     def load(self, runtime: Runtime) -> None:
         """Keep the runtime; the encoder is opened by the first request that needs it."""
         self._runtime = runtime
 
     def close(self) -> None:
-        """Forget the runtime, which closes the sessions."""
+        """Forget the vectors, and the runtime, which closes the sessions."""
         self._runtime = None
+        self._encoded.clear()
 
     def generate(self, requests: Sequence[Request], *, ctx: CallContext) -> list[Generation | Err]:
         """The best ``n`` products of each request, in order, and two more in reserve.
@@ -127,13 +130,10 @@ class RecommendGenerator:
             if options.method == "encoder":
                 raise
             return None, "words", None
-        asked = engine.encode([wish.text for wish in wishes], "query: ", ctx=ctx)
-        own = engine.encode([product.text for product in products], "passage: ", ctx=ctx)
-        return (
-            (asked.astype("float64"), own.astype("float64")),
-            "encoder",
-            self._runtime.bundle(options.bundle).digest,
-        )
+        digest = self._runtime.bundle(options.bundle).digest
+        asked = engine.encode([wish.text for wish in wishes], "query: ", ctx=ctx).astype("float64")
+        own = self._encoded.encode(engine, digest, [product.text for product in products], ctx)
+        return (asked, own), "encoder", digest
 
 
 def _flat(inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,17 +165,13 @@ def _list(inputs: Mapping[str, Any], name: str) -> list[str]:
     given = inputs.get(name)
     if given is None:
         return []
-    parts = list(given) if isinstance(given, list | tuple) else _parts(str(given))
+    parts = given if isinstance(given, list | tuple) else re.split(r"[,，;；、|]", str(given))
     texts = list(dict.fromkeys(text for part in parts if (text := str(part).strip()) and terms(text)))
     if any(len(text) > _MAX_WISH for text in texts):
         raise InputTooLargeError(
             f"An entry of {name!r} has over {_MAX_WISH} characters.", hint="Give words, not texts."
         )
     return texts
-
-
-def _parts(text: str) -> list[str]:
-    return re.split(r"[,，;；、|]", text)
 
 
 def _language(request: Request, texts: Sequence[str]) -> str:

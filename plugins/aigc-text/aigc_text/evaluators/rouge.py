@@ -7,7 +7,6 @@ compares them. Chinese is compared by characters, as its published results are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,17 +18,14 @@ from aigc_sdk.score import Score
 from aigc_sdk.verdict import Err
 from aigc_text.evaluators.bleu import ngrams
 from aigc_text.evaluators.common import Stateless, each, language_of, text_of
-from aigc_text.evaluators.counting import sentences
+from aigc_text.evaluators.counting import sentences, units_zh
 from aigc_text.evaluators.lcs import lcs_length, lcs_places
 from aigc_text.evaluators.references import NO_REFERENCE, reference_texts
-from aigc_text.languages import HAN
 
 _IMPLEMENTATION: Final = "aigc_text.rouge/1"
 METRICS: Final = ("rouge_1", "rouge_2", "rouge_l", "rouge_lsum")
 MOST_TOKENS: Final = 20_000
 """Longest text that is compared: subsequences cost the product of two lengths."""
-
-_TOKEN: Final = re.compile(rf"[{HAN}]|(?:(?![{HAN}])[^\W_])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Rouge:
 
 def tokenize(text: str) -> list[str]:
     """Lower-cased runs of letters and digits; Han characters one by one."""
-    return _TOKEN.findall(text.lower())
+    return units_zh(text.lower())
 
 
 def rouge_n(reference: Sequence[str], text: Sequence[str], n: int) -> Rouge:

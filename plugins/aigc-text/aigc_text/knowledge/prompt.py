@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from aigc_sdk.content import Message, Text
@@ -211,8 +211,7 @@ def fitting(
     passages = grounding.passages
     while passages and count(instructions(passages, question)) > room:
         passages = passages[:-1]
-    fitted = Grounding(passages, grounding.evidence, grounding.refused, grounding.warning)
-    return fitted, instructions(passages, question)
+    return replace(grounding, passages=passages), instructions(passages, question)
 
 
 def with_instructions(messages: Sequence[Message], text: str) -> list[Message]:

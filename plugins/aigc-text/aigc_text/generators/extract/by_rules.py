@@ -159,7 +159,7 @@ class _Filler:
             )
         values: list[Any] = []
         places: list[Place] = []
-        labelled = [part for whole in self._of_label(name) for part in self._parts(whole, items)]
+        labelled = [part for whole in self._of_label(name) for part in self._parts(whole)]
         for found in labelled or [*self._of_choice(items), *self._of_kind(name, items, again=True)]:
             value = self._fitting(found, plain.get("items", True), items)
             if value is None or value in values or len(values) >= plain.get("maxItems", 1 << 30):
@@ -211,7 +211,7 @@ class _Filler:
                     form = self._text[entity.start : entity.end]
                     yield _Found(entity.start, entity.end, (form,), "label", entity.value)
 
-    def _parts(self, whole: _Found, items: dict[str, Any]) -> Iterator[_Found]:
+    def _parts(self, whole: _Found) -> Iterator[_Found]:
         said = self._text[whole.start : whole.end]
         start = 0
         for split in (*_SPLIT.finditer(said), None):

@@ -69,10 +69,10 @@ def select(
     fits at all, the shortest is taken, since an empty summary serves nobody.
     """
     relevance = scaled(scores)
-    sizes = [budget.measure(sentence) for sentence in sentences]
-    room = budget.units if budget.units is not None else sum(sizes)
+    sizes = np.asarray([budget.measure(sentence) for sentence in sentences])
+    room = budget.units if budget.units is not None else sizes.sum()
     likeness = np.zeros(len(scores))
-    free = np.asarray([size <= room for size in sizes])
+    free = sizes <= room
     if not free.any():
         return [int(np.argmin(sizes))]
     taken: list[int] = []
@@ -82,6 +82,6 @@ def select(
         taken.append(best)
         free[best] = False
         room -= sizes[best]
-        free &= np.asarray([size <= room for size in sizes])
+        free &= sizes <= room
         likeness = np.maximum(likeness, similarity[best])
     return sorted(taken)

@@ -21,6 +21,7 @@ from aigc_sdk.errors import (
 from aigc_sdk.request import Finished, Generation, Request, StreamEvent, TextDelta
 from aigc_sdk.verdict import Err
 from aigc_text import languages
+from aigc_text.generators.instruct import InstructModel, open_instruct
 from aigc_text.generators.structured import Structure, chosen_constraint, structured
 
 if TYPE_CHECKING:
@@ -103,12 +104,6 @@ class Prompt:
         if self.foreign:
             meta["unsupported_language"] = True
         return meta | dict(self.knowledge)
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    engine: DecoderEngine
-    template: ChatTemplate
 
 
 def conversation(request: Request, options: ChatOptions) -> list[Message]:
@@ -216,7 +211,7 @@ class ChatGenerator:
             groups.setdefault(_options(request).bundle, []).append(index)
         for bundle, indices in groups.items():
             try:
-                model = self._model(bundle)
+                model = open_instruct(self._runtime, bundle)
             except AigcError as error:
                 for index in indices:
                     rows[index] = Err(error)
@@ -235,7 +230,7 @@ class ChatGenerator:
             IncompleteOutputError: After the last piece, where structured output was cut off.
         """
         options = _options(request)
-        model = self._model(options.bundle)
+        model = open_instruct(self._runtime, options.bundle)
         prompt = self._prompt(model, request, options, ctx)
         text: list[str] = []
         structure = _structure(options, model.engine)
@@ -253,15 +248,9 @@ class ChatGenerator:
 
     # ---- parts ---------------------------------------------------------------------------------
 
-    def _model(self, bundle: str) -> _Model:
-        if self._runtime is None:
-            raise ComponentError("The generator is not loaded.", hint="Call load(runtime) first.")
-        from aigc_sdk.runtime.chat_template import ChatTemplate
-
-        engine = self._runtime.decoder(bundle)
-        return _Model(engine, ChatTemplate.from_bundle(engine.bundle, self._runtime.tokenizer(bundle)))
-
-    def _prompt(self, model: _Model, request: Request, options: ChatOptions, ctx: CallContext) -> Prompt:
+    def _prompt(
+        self, model: InstructModel, request: Request, options: ChatOptions, ctx: CallContext
+    ) -> Prompt:
         messages = conversation(request, options)
         served = model.engine.bundle.manifest.languages
         stated = languages.primary(request.language) if request.language else None
@@ -302,7 +291,9 @@ class ChatGenerator:
         fitted, text = fitting(grounding, question, room, lambda part: len(engine.tokenizer.encode(part)))
         return with_instructions(messages, text), fitted.meta
 
-    def _answer(self, model: _Model, requests: list[Request], ctx: CallContext) -> list[Generation | Err]:
+    def _answer(
+        self, model: InstructModel, requests: list[Request], ctx: CallContext
+    ) -> list[Generation | Err]:
         rows: list[Generation | Err | None] = [None] * len(requests)
         prompts: list[Prompt] = []
         params: list[SamplingParams] = []

@@ -14,6 +14,7 @@ from aigc_text.generators.copy.grounding import Grounding
 from aigc_text.generators.copy.llm_prompts import copy_messages, opener_messages
 from aigc_text.generators.copy.pieces import sentence_spans
 from aigc_text.generators.copy.repair import ground
+from aigc_text.generators.instruct import open_instruct
 
 if TYPE_CHECKING:
     from aigc_sdk.context import CallContext
@@ -108,10 +109,8 @@ def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContex
         ModelNotFoundError: The bundle is not on this machine.
         BundleError: It is no instruct decoder.
     """
-    from aigc_sdk.runtime.chat_template import ChatTemplate
-
-    engine = runtime.decoder(bundle_id)
-    template = ChatTemplate.from_bundle(engine.bundle, runtime.tokenizer(bundle_id))
+    model = open_instruct(runtime, bundle_id)
+    engine = model.engine
     small = _is_small(engine)
     prompts: list[list[int]] = []
     params: list[SamplingParams] = []
@@ -123,7 +122,7 @@ def write(runtime: Runtime, bundle_id: str, jobs: Sequence[Job], ctx: CallContex
         if strict:
             job.grounding = Grounding(job.brief, job.language, job.writer.blocks, job.checker)
         messages = opener_messages if openers else copy_messages
-        prompt = template.encode(messages(job.brief, job.profile, job.language))
+        prompt = model.template.encode(messages(job.brief, job.profile, job.language))
         for number in range(job.wanted * (_OPENER_DRAFTS if openers else 1)):
             prompts.append(prompt)
             params.append(sampling(job.options, opener=openers))

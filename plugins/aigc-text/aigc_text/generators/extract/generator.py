@@ -26,9 +26,9 @@ from aigc_text.generators.extract.by_rules import fill, fill_entities
 from aigc_text.generators.extract.entities import find_entities
 from aigc_text.generators.extract.options import KINDS, MAX_TEXT, EntityKind, ExtractOptions, entity_schema
 from aigc_text.generators.extract.record import Record
+from aigc_text.generators.instruct import InstructModel, open_instruct
 
 if TYPE_CHECKING:
-    from aigc_sdk.runtime.decode import DecoderEngine
     from aigc_sdk.runtime.runtime import Runtime
     from aigc_text.generators.structured import Structure
 
@@ -104,17 +104,14 @@ class ExtractGenerator:
     def _ask(
         self, bundle: str, jobs: list[_Job], rows: list[Generation | Err | None], ctx: CallContext
     ) -> None:
-        if self._runtime is None:
-            raise ComponentError("The generator is not loaded.", hint="Call load(runtime) first.")
-        from aigc_sdk.runtime.chat_template import ChatTemplate
         from aigc_sdk.runtime.sampling import SamplingParams
 
-        engine = self._runtime.decoder(bundle)
-        template = ChatTemplate.from_bundle(engine.bundle, self._runtime.tokenizer(bundle))
+        model = open_instruct(self._runtime, bundle)
+        engine = model.engine
         ready: list[tuple[_Job, Structure, list[int]]] = []
         for job in jobs:
             try:
-                structure, prompt = _prompt(job, engine, template)
+                structure, prompt = _prompt(job, model)
                 ready.append((job, structure, prompt))
             except AigcError as error:
                 rows[job.index] = Err(error)
@@ -171,15 +168,15 @@ def _by_rules(job: _Job, ctx: CallContext) -> Record:
     return fill(job.text, job.schema, entities)
 
 
-def _prompt(job: _Job, engine: DecoderEngine, template: Any) -> tuple[Structure, list[int]]:
+def _prompt(job: _Job, model: InstructModel) -> tuple[Structure, list[int]]:
     from aigc_text.generators.extract.prompts import extract_messages
     from aigc_text.generators.structured import structured
 
     shown = job.options.json_schema or entity_schema(job.kinds)
-    structure = structured(("json_schema", JsonConstraint.of(shown)), engine)
+    structure = structured(("json_schema", JsonConstraint.of(shown)), model.engine)
     assert structure is not None
-    prompt = template.encode(extract_messages(job.text, shown, job.language))
-    room = engine.max_positions - job.options.max_new_tokens
+    prompt = model.template.encode(extract_messages(job.text, shown, job.language))
+    room = model.engine.max_positions - job.options.max_new_tokens
     if len(prompt) > room:
         raise InputTooLargeError(
             f"The text and the schema take {len(prompt)} tokens; the model has room for {max(room, 0)} beside the answer.",

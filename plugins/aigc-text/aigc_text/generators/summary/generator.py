@@ -95,22 +95,13 @@ class SummaryGenerator:
         for bundle, entries in written.items():
             made: list[Generation | Err]
             try:
-                made = self._write(bundle, [requests[index] for index, _ in entries], entries, ctx)
+                from aigc_text.generators.summary.written import Writer
+
+                made = Writer(self._runtime, bundle).write(
+                    [requests[index] for index, _ in entries], [source for _, source in entries], ctx
+                )
             except AigcError as error:
                 made = [Err(error)] * len(entries)
             for (index, _), row in zip(entries, made, strict=True):
                 rows[index] = row
         return [row if row is not None else Err(ComponentError("No summary was made.")) for row in rows]
-
-    def _write(
-        self,
-        bundle: str,
-        requests: Sequence[Request],
-        entries: Sequence[tuple[int, Source]],
-        ctx: CallContext,
-    ) -> list[Generation | Err]:
-        if self._runtime is None:
-            raise ComponentError("The generator is not loaded.", hint="Call load(runtime) first.")
-        from aigc_text.generators.summary.written import Writer
-
-        return Writer(self._runtime, bundle).write(requests, [source for _, source in entries], ctx)

@@ -16,13 +16,13 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.errors import AigcError, ComponentError, InputTooLargeError, UnsupportedLanguageError
 from aigc_sdk.request import Generation, Request
 from aigc_sdk.verdict import Err
+from aigc_text.generators.instruct import open_instruct
 from aigc_text.generators.summary.extractive import Source
 from aigc_text.generators.summary.options import DEFAULT_SENTENCES
 from aigc_text.knowledge.sentences import sentence_spans
 
 if TYPE_CHECKING:
-    from aigc_sdk.runtime.chat_template import ChatTemplate
-    from aigc_sdk.runtime.decode import Decoded, DecoderEngine
+    from aigc_sdk.runtime.decode import Decoded
     from aigc_sdk.runtime.runtime import Runtime
 
 MOST_PARTS: Final = 64
@@ -71,14 +71,9 @@ class _Work:
 class Writer:
     """Writes summaries with one instruct model."""
 
-    def __init__(self, runtime: Runtime, bundle: str) -> None:
-        from aigc_sdk.runtime.chat_template import ChatTemplate
-
-        self._engine: DecoderEngine = runtime.decoder(bundle)
-        self._template: ChatTemplate = ChatTemplate.from_bundle(
-            self._engine.bundle, runtime.tokenizer(bundle)
-        )
-        self._name = bundle
+    def __init__(self, runtime: Runtime | None, bundle: str) -> None:
+        model = open_instruct(runtime, bundle)
+        self._engine, self._template, self._name = model.engine, model.template, bundle
 
     def write(
         self, requests: Sequence[Request], sources: Sequence[Source], ctx: CallContext

@@ -14,6 +14,7 @@ from aigc_sdk.errors import BadInputError, CancelledError
 from aigc_text.knowledge import update as update_module
 from aigc_text.knowledge.documents import Limits, read_document
 from aigc_text.knowledge.errors import KnowledgeError
+from aigc_text.knowledge.index import Source
 from aigc_text.knowledge.search import Searcher
 from aigc_text.knowledge.store import open_index, stamp
 from aigc_text.knowledge.update import update_index
@@ -254,3 +255,7 @@ def test_an_empty_folder_makes_an_index_that_finds_nothing(tmp_path, encoder):
     assert update_index(tmp_path / "empty", tmp_path / "index", encoder=encoder).passages == 0
     index = open_index(tmp_path / "index")
     assert Searcher(index, encoder).search(["anything"]) == [[]]
+
+
+def test_a_label_is_one_line_whatever_the_file_is_called():
+    assert Source("a\n> b.md", ("Returns\r\n[2]  fake",), 0, 1).label == "a > b.md › Returns [2] fake"

@@ -237,7 +237,7 @@ def _quoted(chosen: Sequence[Quote], passages: Sequence[Passage], meta: Mapping[
     sentences: list[str] = []
     sources: list[dict[str, Any]] = []
     for quote in chosen:
-        label = " ".join(quote.source.label.split())
+        label = quote.source.label
         number = numbers.setdefault(label, len(numbers) + 1)
         sentences.append(f"{quote.text} [{number}]")
         about = {**passages[quote.passage].as_dict(), "sentence": [quote.source.start, quote.source.end]}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from aigc_text.knowledge.chunks import units_of
 from aigc_text.knowledge.index import Source
 from aigc_text.knowledge.readers.markdown import plain_inline
+from aigc_text.knowledge.sentences import one_line
 from aigc_text.knowledge.terms import question_terms, term_id, terms
-from aigc_text.languages import HAN
 
 if TYPE_CHECKING:
     from aigc_sdk.context import CallContext
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COSINE_WEIGHT: Final = 2.0
 PASSAGE_WEIGHT: Final = 0.2
 KIND_WEIGHT: Final = 0.2
-"""Chosen on the trial part of CMRC 2018: .691 of first sentences hold the gold answer, .685 without kinds of answers, .673 by
+"""Chosen on the trial part of CMRC 2018 (once; ``benchmarks/retrieval.py --part trial`` prints the first number only): .691 of first sentences hold the gold answer, .685 without kinds of answers, .673 by
 words alone, .601 by meaning alone; of questions for a date .837 against .796."""
 
 _ASKS_DATE: Final = re.compile(
@@ -47,8 +47,6 @@ _NUMBER: Final = re.compile(
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|half)\b",
     re.IGNORECASE,
 )
-_GAP: Final = re.compile(rf"(?<=[{HAN}，。；：、！？]) *\n\s*(?=[{HAN}])")
-_SPACE: Final = re.compile(r"\s+")
 _BULLET: Final = re.compile(r"^(?:[-*+•·●>]\s+|\|\s*|#+\s+)")
 
 
@@ -96,9 +94,8 @@ def quotes(
 
 
 def shown(text: str) -> str:
-    """A sentence on one line, without Markdown's marks; lines of Chinese join without a space."""
-    line = _SPACE.sub(" ", _GAP.sub("", text.strip()))
-    return plain_inline(_BULLET.sub("", line)).strip("| ").replace(" | ", "; ")
+    """A sentence on one line, without Markdown's marks."""
+    return plain_inline(_BULLET.sub("", one_line(text))).strip("| ").replace(" | ", "; ")
 
 
 def _likeness(

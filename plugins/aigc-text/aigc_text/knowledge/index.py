@@ -58,8 +58,8 @@ class Source:
 
     @property
     def label(self) -> str:
-        """``guide.md › Returns``."""
-        return PATH_SEPARATOR.join((self.file, *self.path))
+        """``guide.md › Returns``, on one line whatever file and headings are called."""
+        return " ".join(PATH_SEPARATOR.join((self.file, *self.path)).split())
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""

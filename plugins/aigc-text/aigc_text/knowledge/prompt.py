@@ -200,7 +200,7 @@ def instructions(passages: Sequence[Passage], question: str) -> str:
     parts = [_FRAME[language]]
     for number, passage in enumerate(passages, 1):
         quoted = "\n".join(f"> {line}" for line in passage.text.splitlines() if line.strip())
-        parts.append(f"[{number}] {_one_line(passage.source.label)}\n{quoted}")
+        parts.append(f"[{number}] {passage.source.label}\n{quoted}")
     return "\n\n".join(parts)
 
 
@@ -223,8 +223,4 @@ def with_instructions(messages: Sequence[Message], text: str) -> list[Message]:
 
 def source_lines(passages: Sequence[Passage]) -> str:
     """``[1] guide.md › Returns``, a line a passage."""
-    return "\n".join(f"[{number}] {_one_line(p.source.label)}" for number, p in enumerate(passages, 1))
-
-
-def _one_line(label: str) -> str:
-    return " ".join(label.split())
+    return "\n".join(f"[{number}] {p.source.label}" for number, p in enumerate(passages, 1))

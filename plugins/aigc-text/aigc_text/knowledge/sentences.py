@@ -38,6 +38,7 @@ _MAY_END: Final = frozenset(
 )
 """Words whose point ends one where a capital follows."""
 _SHORT_LINE: Final = 0.5
+_BREAK_IN_CHINESE: Final = re.compile(rf"(?<=[{HAN}，。；：、！？])[^\S\n]*\n\s*(?=[{HAN}])")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -67,6 +68,11 @@ def line_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         spans += _trimmed(text, start, stop)
         start = stop + 1
     return spans
+
+
+def one_line(text: str) -> str:
+    """A sentence without line breaks; lines of Chinese join without a space."""
+    return " ".join(_BREAK_IN_CHINESE.sub("", text).split())
 
 
 def _paragraph(text: str, start: int, end: int) -> list[Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +16,7 @@ from aigc_text.generators.summary.document import Document, Ints
 from aigc_text.generators.summary.options import SummaryOptions
 from aigc_text.generators.summary.ranking import rank
 from aigc_text.generators.summary.selection import Budget, select
-from aigc_text.languages import HAN
+from aigc_text.knowledge.sentences import one_line
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.encoder import EncoderEngine
@@ -29,8 +28,6 @@ MOST_COMPARED: Final = 512
 MOST_ENCODED: Final = 128
 """A longer text is first narrowed to so many sentences, by its words; to fewer before meanings are compared, which takes
 milliseconds a sentence. Long summaries are chosen from twice as many sentences as they may hold."""
-_BREAK: Final = re.compile(r"\s+")
-_BREAK_IN_CHINESE: Final = re.compile(rf"(?<=[{HAN}，。；：、])\s*\n\s*(?=[{HAN}])")
 _ABSTRACT: Final = 25
 """A text of so many sentences may be an abstract."""
 
@@ -171,7 +168,7 @@ def _joined(document: Document, taken: list[int]) -> str:
     """The sentences, with the text's own blank or line break between neighbours, else one that fits."""
     parts: list[str] = []
     for place, index in enumerate(taken):
-        sentence = _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", document.sentence(index)))
+        sentence = one_line(document.sentence(index))
         if place:
             gap = document.text[document.spans[taken[place - 1]][1] : document.spans[index][0]]
             neighbours = taken[place - 1] == index - 1

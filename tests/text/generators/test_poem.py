@@ -24,6 +24,7 @@ from aigc_text.generators.poem.lines_seen import LinesSeen
 from aigc_text.generators.poem.options import PoemOptions
 from aigc_text.generators.poem.prompt import PROMPT_LENGTH, Vocabulary, prompt_tokens, special_tokens
 from aigc_text.generators.poem.rhymes import rhyme_book
+from aigc_text.generators.poem.writer import Poem
 
 KNOWN = [c for c in small_vocabulary().tokens if len(c) == 1 and c not in "，。"]
 
@@ -142,7 +143,15 @@ def test_english_themes_become_chinese_ones():
     assert read_inputs({"主题": "春江花月夜！", "关键词": "故人、孤舟"}).keywords == ("故人", "孤舟")
 
 
-def test_poems_with_lines_of_the_training_data_come_last(tmp_path):
+def test_poems_with_lines_of_the_training_data_come_last_and_those_on_the_theme_before_equals():
+    def poem(text, *, seen=0, nats=1.0, theme=0.0):
+        return Poem(text, "", None, -10 * nats, 10, seen, theme)
+
+    order = [poem("a", theme=1.0), poem("b"), poem("c"), poem("d", nats=2.0), poem("e", seen=1, nats=0.1)]
+    assert sorted(reversed(order), key=lambda p: p.rank) == order
+
+
+def test_lines_of_the_training_data_are_known_again(tmp_path):
     seen = LinesSeen.of(["白日依山尽", "黄河入海流", "春"])
     assert len(seen) == 2, "short lines are common property"
     assert "白日依山尽" in seen

@@ -318,4 +318,4 @@ def test_the_encoder_is_used_where_it_is_and_recorded():
 def test_of_a_long_text_few_sentences_are_encoded():
     runtime = Runtime()
     summary(long_text(600), runtime=runtime)
-    assert sum(runtime.encoded) <= 128
+    assert 0 < sum(runtime.encoded) <= 128

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -11,18 +10,13 @@ from aigc_exporters.bert_config import BertModel, read_bert_config
 from aigc_exporters.bert_folder import SentenceFolder, checked_prompt, read_sentence_folder
 from aigc_exporters.bert_tokenizer import read_encoder_tokenizer
 from aigc_exporters.bert_weights import BertWeights, stored_encoder
-from aigc_exporters.bundle_writer import graph_info, staged_bundle
+from aigc_exporters.bundle_writer import Progress
 from aigc_exporters.decoder_bundle import spdx
-from aigc_exporters.encoder_export import build_encoder_graph
-from aigc_exporters.encoder_parity import prove_encoder
+from aigc_exporters.encoder_bundle import write_encoder_bundle
 from aigc_exporters.encoder_weights import EncoderConfig, Pooling
-from aigc_exporters.graph_writer import DataFile, save_model
 from aigc_exporters.model_card import read_model_card
 from aigc_exporters.safetensors_file import SafetensorsFolder
-from aigc_sdk.bundles.manifest import write_manifest
 from aigc_sdk.errors import BadInputError
-
-Progress = Callable[[float, str], None]
 
 _STORED = {
     "int8": "weights int8 in blocks of 32; activations int8 blocks",
@@ -97,46 +91,23 @@ def import_bert(
         raise BadInputError(
             f"{folder.name or folder} states no licence.", hint="Say under which one you have it: --licence."
         )
-    report(0.2, "writing the graph")
     extra = {"prompts": prompts, "pooling": config.pooling, **dict(fields.pop("extra", {}))}
-    with staged_bundle(out_dir) as staged:
-        data = DataFile(staged / "model.onnx.data")
-        save_model(build_encoder_graph(config, weights, data=data), staged, data=data)
-        report(0.5, "comparing with the reference")
-        parity = prove_encoder(staged, config, weights)
-        report(0.9, "writing tokenizer and manifest")
-        (staged / "tokenizer.json").write_text(tokenizer.content, encoding="utf-8")
-        write_manifest(
-            staged,
-            task="encoder",
-            graphs=[graph_info(staged / "model.onnx")],
-            encoder={
-                "layers": config.layers,
-                "hidden": config.hidden,
-                "heads": config.heads,
-                "vocab_size": config.vocab_size,
-                "max_positions": config.max_positions,
-            },
-            tokenizer={
-                "file": "tokenizer.json",
-                "bos": tokenizer.bos,
-                "eos": [tokenizer.eos],
-                "pad": tokenizer.pad,
-                "add_bos": True,
-            },
-            parity=parity,
-            extra=extra,
-            **{
-                "id": bundle_id or out_dir.name.lower(),
-                "licence": spdx(licence),
-                "source": source or f"safetensors folder {folder.name}",
-                "quantisation": _STORED[storage],
-                "languages": card.languages,
-                **fields,
-            },
-        )
-    report(1.0, "done")
-    return out_dir
+    return write_encoder_bundle(
+        out_dir,
+        config,
+        weights,
+        tokenizer,
+        fields={
+            "id": bundle_id or out_dir.name.lower(),
+            "licence": spdx(licence),
+            "source": source or f"safetensors folder {folder.name}",
+            "quantisation": _STORED[storage],
+            "languages": card.languages,
+            "extra": extra,
+            **fields,
+        },
+        progress=report,
+    )
 
 
 def _served(

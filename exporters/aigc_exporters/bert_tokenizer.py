@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer as RawTokenizer
 
+from aigc_exporters.encoder_bundle import EncoderTokenizer
 from aigc_exporters.hf_tokenizer import library_errors
 from aigc_exporters.json_file import parse_object
 from aigc_sdk.errors import BadInputError, ExportError, InputTooLargeError
 
 _MOST_BYTES = 64 << 20  # vocabularies of 250,000 pieces take 20 MB
-
-
-@dataclass(frozen=True)
-class EncoderTokenizer:
-    """A tokenizer as a bundle holds it.
-
-    Attributes:
-        content: the file tokenizer.json.
-        bos, eos: ids before and after a text.
-        pad: id of padding.
-    """
-
-    content: str
-    bos: int
-    eos: int
-    pad: int
 
 
 def read_encoder_tokenizer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ import onnx
 from aigc_exporters.decoder_graph import DecoderConfig
 from aigc_sdk.bundles.manifest import MANIFEST_NAME, GraphInfo, ParityReport, TensorInfo, write_manifest
 from aigc_sdk.errors import BundleError
+
+Progress = Callable[[float, str], None]
+"""What importers tell of their work: the fraction done, 0..1, and what is being done."""
 
 
 @contextmanager

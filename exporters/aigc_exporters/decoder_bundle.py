@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 
-from aigc_exporters.bundle_writer import staged_bundle, write_decoder_manifest
+from aigc_exporters.bundle_writer import Progress, staged_bundle, write_decoder_manifest
 from aigc_exporters.decoder_graph import DecoderConfig, build_decoder_graph
 from aigc_exporters.graph_writer import DataFile, save_model
-from aigc_exporters.parity import decoder_parity
+from aigc_exporters.parity import decoder_parity, float_probe
 from aigc_exporters.reference import reference_logits
 from aigc_exporters.weights import DecoderWeights
 from aigc_sdk.bundles.manifest import ParityReport
 from aigc_sdk.errors import BadInputError, ExportError
-
-Progress = Callable[[float, str], None]
 
 _HEAD_MULTIPLE = 16  # of GroupQueryAttention's rotary kernel
 
@@ -122,15 +119,8 @@ def spdx(licence: str) -> str:
 
 def _prove(folder: Path, config: DecoderConfig, weights: DecoderWeights) -> ParityReport:
     """The parity gate on a copy of the stored graph whose activations stay float."""
-    probe = folder / "parity.onnx"
-    model = onnx.load(str(folder / "model.onnx"), load_external_data=False)
-    for node in model.graph.node:
-        for attribute in node.attribute:
-            if attribute.name == "accuracy_level":
-                attribute.i = 1
-    probe.write_bytes(model.SerializeToString())
     lengths = (min(17, config.max_positions), min(9, max(1, config.max_positions // 2)))
-    try:
+    with float_probe(folder) as probe:
         return decoder_parity(
             probe,
             config,
@@ -140,8 +130,6 @@ def _prove(folder: Path, config: DecoderConfig, weights: DecoderWeights) -> Pari
             lengths=lengths,
             notes="graph with float activations; serving rounds activations to int8 in blocks",
         )
-    finally:
-        probe.unlink()
 
 
 def _write_tokenizer(folder: Path, tokenizer: TokenizerFiles) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,13 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from aigc_exporters.bundle_writer import graph_info, staged_bundle
+from aigc_exporters.bundle_writer import Progress, graph_info, staged_bundle
 from aigc_exporters.e5_format import E5File
-from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
+from aigc_exporters.e5_tokenizer import encoder_tokenizer, english_chinese_rows, prune_vocabulary
 from aigc_exporters.encoder_delta import EncoderDelta, MergedWeights
 from aigc_exporters.encoder_export import build_encoder_graph
 from aigc_exporters.encoder_int8 import Dequantized, quantize_products
+from aigc_exporters.encoder_parity import encoder_cases
 from aigc_exporters.encoder_reference import reference_encoding
 from aigc_exporters.encoder_weights import EncoderConfig, EncoderWeights
 from aigc_exporters.graph_writer import save_model
@@ -25,8 +25,6 @@ from aigc_exporters.parity import Arrays, parity_gate
 from aigc_sdk.bundles.bundle import open_bundle
 from aigc_sdk.bundles.manifest import ParityReport, write_manifest
 from aigc_sdk.errors import BadInputError
-
-Progress = Callable[[float, str], None]
 
 
 def import_e5_classifier(
@@ -90,19 +88,12 @@ def import_e5_classifier(
         parity = _prove(Path(scratch) / "dense.onnx", base.config, weights, added)
         save_model(onnx.load(str(quantised)), folder)
         report(0.9, "writing tokenizer and manifest")
-        (folder / "tokenizer.json").write_text(build_tokenizer(unigrams).to_str(), encoding="utf-8")
         manifest = carried.manifest
         write_manifest(
             folder,
             task="classifier",
             graphs=[graph_info(folder / "model.onnx")],
-            tokenizer={
-                "file": "tokenizer.json",
-                "bos": unigrams.bos,
-                "eos": [unigrams.eos],
-                "pad": unigrams.pad,
-                "add_bos": True,
-            },
+            tokenizer=encoder_tokenizer(unigrams).write(folder),
             parity=parity,
             **{
                 "id": bundle_id or out_dir.name.lower(),
@@ -158,16 +149,6 @@ def classifier_graph(
 
 
 def _prove(path: Path, config: EncoderConfig, weights: EncoderWeights, delta: EncoderDelta) -> ParityReport:
-    draw = np.random.default_rng(0)
-
-    def case(batch: int, sequence: int) -> Arrays:
-        mask = np.ones((batch, sequence), dtype=np.int64)
-        mask[-1, max(1, sequence // 2) :] = batch == 1  # the last row of a batch is padded
-        return {
-            "input_ids": draw.integers(0, config.vocab_size, (batch, sequence), dtype=np.int64),
-            "attention_mask": mask,
-        }
-
     def reference(feeds: Arrays) -> Arrays:
         states, _ = reference_encoding(config, weights, feeds["input_ids"], feeds["attention_mask"])
         shown = feeds["attention_mask"][..., None]
@@ -176,7 +157,7 @@ def _prove(path: Path, config: EncoderConfig, weights: EncoderWeights, delta: En
 
     return parity_gate(
         path,
-        [case(1, 9), case(2, 17)],
+        encoder_cases(config),
         reference,
         reference_name="NumPy float32 forward pass on base and delta",
         tolerance=1e-4,

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from aigc_exporters.bundle_writer import graph_info, staged_bundle
+from aigc_exporters.bundle_writer import Progress
 from aigc_exporters.e5_format import E5File
-from aigc_exporters.e5_tokenizer import build_tokenizer, english_chinese_rows, prune_vocabulary
-from aigc_exporters.encoder_export import build_encoder_graph
-from aigc_exporters.encoder_parity import prove_encoder
-from aigc_exporters.graph_writer import save_model
-from aigc_sdk.bundles.manifest import write_manifest
+from aigc_exporters.e5_tokenizer import encoder_tokenizer, english_chinese_rows, prune_vocabulary
+from aigc_exporters.encoder_bundle import write_encoder_bundle
 from aigc_sdk.errors import BadInputError
-
-Progress = Callable[[float, str], None]
 
 
 def import_e5(
@@ -70,46 +64,23 @@ def import_e5(
     )
     unigrams = prune_vocabulary(weights.vocabulary, rows)
     weights.keep_rows(rows)
-    config = weights.config
-
-    report(0.2, "writing the graph")
     extra = {
         "vocabulary": {"of_source": pieces, "kept": len(rows), "rule": vocabulary},
         **dict(fields.pop("extra", {})),
     }
-    with staged_bundle(out_dir) as folder:
-        save_model(build_encoder_graph(config, weights), folder)
-        report(0.5, "comparing with the reference")
-        parity = prove_encoder(folder, config, weights)
-        report(0.9, "writing tokenizer and manifest")
-        (folder / "tokenizer.json").write_text(build_tokenizer(unigrams).to_str(), encoding="utf-8")
-        write_manifest(
-            folder,
-            task="encoder",
-            graphs=[graph_info(folder / "model.onnx")],
-            encoder={
-                "layers": config.layers,
-                "hidden": config.hidden,
-                "heads": config.heads,
-                "vocab_size": config.vocab_size,
-                "max_positions": config.max_positions,
-            },
-            tokenizer={
-                "file": "tokenizer.json",
-                "bos": unigrams.bos,
-                "eos": [unigrams.eos],
-                "pad": unigrams.pad,
-                "add_bos": True,
-            },
-            parity=parity,
-            extra=extra,
-            **{
-                "id": bundle_id or out_dir.name.lower(),
-                "licence": licence,
-                "source": source or f"E5S1 file {path.name}",
-                "quantisation": "weights Q4_0 as in the source; activations int8 blocks",
-                **fields,
-            },
-        )
-    report(1.0, "done")
-    return out_dir
+    return write_encoder_bundle(
+        out_dir,
+        weights.config,
+        weights,
+        encoder_tokenizer(unigrams),
+        fields={
+            "id": bundle_id or out_dir.name.lower(),
+            "licence": licence,
+            "source": source or f"E5S1 file {path.name}",
+            "quantisation": "weights Q4_0 as in the source; activations int8 blocks",
+            "extra": extra,
+            **fields,
+        },
+        progress=report,
+        streamed=False,
+    )

@@ -12,6 +12,7 @@ import tokenizers
 from tokenizers import models, normalizers, pre_tokenizers
 
 from aigc_exporters.e5_format import UnigramVocabulary
+from aigc_exporters.encoder_bundle import EncoderTokenizer
 from aigc_sdk.errors import ExportError
 
 WORD_START = "\u2581"
@@ -79,6 +80,12 @@ def build_tokenizer(vocabulary: UnigramVocabulary) -> tokenizers.Tokenizer:
     special = {vocabulary.bos, vocabulary.eos, vocabulary.pad, vocabulary.unk}
     tokenizer.add_special_tokens([vocabulary.pieces[number] for number in sorted(special)])
     return tokenizer
+
+
+def encoder_tokenizer(vocabulary: UnigramVocabulary) -> EncoderTokenizer:
+    """`build_tokenizer` as a bundle holds it; raises as that does."""
+    content = build_tokenizer(vocabulary).to_str()
+    return EncoderTokenizer(content, vocabulary.bos, vocabulary.eos, vocabulary.pad)
 
 
 def _is_shared(character: str) -> bool:

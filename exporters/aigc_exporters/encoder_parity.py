@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnx
 
 from aigc_exporters.encoder_reference import reference_encoding
 from aigc_exporters.encoder_weights import EncoderConfig, EncoderWeights
-from aigc_exporters.parity import Arrays, parity_gate
+from aigc_exporters.parity import Arrays, float_probe, parity_gate
 from aigc_sdk.bundles.manifest import ParityReport
 
 
@@ -25,34 +24,32 @@ def prove_encoder(folder: Path, config: EncoderConfig, weights: EncoderWeights) 
         ExportError: if the graph is invalid or does not load.
         ParityError: if the vectors differ.
     """
-    probe = folder / "parity.onnx"
-    model = onnx.load(str(folder / "model.onnx"), load_external_data=False)
-    for node in model.graph.node:
-        for attribute in node.attribute:
-            if attribute.name == "accuracy_level":
-                attribute.i = 1
-    onnx.save_model(model, str(probe))
-    draw = np.random.default_rng(0)
-
-    def case(batch: int, sequence: int) -> Arrays:
-        length = min(sequence, config.max_positions)
-        mask = np.ones((batch, length), dtype=np.int64)
-        mask[-1, max(1, length // 2) :] = batch == 1  # the last row of a batch is padded
-        ids = draw.integers(0, config.vocab_size, (batch, length), dtype=np.int64)
-        return {"input_ids": ids, "attention_mask": mask}
 
     def reference(feeds: Arrays) -> Arrays:
         _, embedding = reference_encoding(config, weights, feeds["input_ids"], feeds["attention_mask"])
         return {"embedding": embedding}
 
-    try:
+    with float_probe(folder) as probe:
         return parity_gate(
             probe,
-            [case(1, 9), case(2, 17)],
+            encoder_cases(config),
             reference,
             reference_name="NumPy float32 forward pass on the stored weights",
             tolerance=1e-5,
             notes="graph with float activations; quantised products are served with activations rounded to int8 blocks",
         )
-    finally:
-        probe.unlink()
+
+
+def encoder_cases(config: EncoderConfig) -> list[Arrays]:
+    """Random texts for the gate: one alone, and two of which the second is padded on the right."""
+    draw = np.random.default_rng(0)
+
+    def case(batch: int, sequence: int) -> Arrays:
+        length = min(sequence, config.max_positions)
+        mask = np.ones((batch, length), dtype=np.int64)
+        if batch > 1:
+            mask[-1, max(1, length // 2) :] = 0
+        ids = draw.integers(0, config.vocab_size, (batch, length), dtype=np.int64)
+        return {"input_ids": ids, "attention_mask": mask}
+
+    return [case(1, 9), case(2, 17)]

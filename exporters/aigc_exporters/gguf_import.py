@@ -9,7 +9,8 @@ from typing import Any
 
 import gguf
 
-from aigc_exporters.decoder_bundle import Progress, TokenizerFiles, activations, spdx, write_decoder_bundle
+from aigc_exporters.bundle_writer import Progress
+from aigc_exporters.decoder_bundle import TokenizerFiles, activations, spdx, write_decoder_bundle
 from aigc_exporters.decoder_graph import DecoderConfig
 from aigc_exporters.gguf_layout import check_layout
 from aigc_exporters.gguf_tokenizer import GgufTokenizer, convert_tokenizer

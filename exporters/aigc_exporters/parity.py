@@ -6,7 +6,8 @@ export is checked by onnx.checker, loaded in ONNX Runtime, and compared on input
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,26 @@ def check_model(model: Path | bytes, *, threads: int = 1) -> Any:
         return create_session(model, threads=threads)
     except Exception as error:  # the runtime's own errors have no common public base
         raise ExportError(f"ONNX Runtime does not load the exported graph: {error}") from error
+
+
+@contextmanager
+def float_probe(folder: Path) -> Iterator[Path]:
+    """A copy of the folder's model.onnx whose quantised products keep activations in float32; gone afterwards.
+
+    Its large tensors are those beside the original.
+    """
+    probe = folder / "parity.onnx"
+    model = onnx.load(str(folder / "model.onnx"), load_external_data=False)
+    for node in model.graph.node:
+        for attribute in node.attribute:
+            if attribute.name == "accuracy_level":
+                attribute.i = 1
+    probe.write_bytes(model.SerializeToString())
+    del model
+    try:
+        yield probe
+    finally:
+        probe.unlink()
 
 
 def parity_gate(

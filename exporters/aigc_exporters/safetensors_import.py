@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from aigc_exporters.decoder_bundle import Progress, activations, spdx, write_decoder_bundle
+from aigc_exporters.bundle_writer import Progress
+from aigc_exporters.decoder_bundle import activations, spdx, write_decoder_bundle
 from aigc_exporters.hf_config import read_config
 from aigc_exporters.hf_tokenizer import decoding_defaults, read_tokenizer
 from aigc_exporters.hf_weights import HfDecoderWeights

@@ -9,7 +9,8 @@ from aigc_sdk.context import CallContext
 from aigc_sdk.errors import BadInputError, InputTooLargeError, ModelNotFoundError, UnsupportedLanguageError
 from aigc_sdk.request import Finished, Generation, Request, TextDelta
 from aigc_sdk.verdict import Err
-from aigc_text.generators.chat import DEFAULT_BUNDLE, ChatGenerator, ChatOptions, conversation
+from aigc_text.generators.chat import ChatGenerator, ChatOptions, conversation
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
 
 
 def chat(fakes, replies=("Hello!",), **engine):

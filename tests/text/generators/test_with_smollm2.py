@@ -10,9 +10,10 @@ from aigc_sdk.errors import ModelNotFoundError
 from aigc_sdk.request import Finished, Generation, Request, Sample, TextDelta
 from aigc_text.evaluators.fluency import Fluency
 from aigc_text.facts import FactChecker, read_brief
-from aigc_text.generators.chat import DEFAULT_BUNDLE, ChatGenerator, ChatOptions
+from aigc_text.generators.chat import ChatGenerator, ChatOptions
 from aigc_text.generators.copy.generator import CopyGenerator
 from aigc_text.generators.copy.options import CopyOptions
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
 
 pytestmark = pytest.mark.pulled
 

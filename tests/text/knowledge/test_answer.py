@@ -14,7 +14,8 @@ from aigc_sdk.errors import BadInputError, ModelNotFoundError
 from aigc_sdk.request import Finished, Generation, Request
 from aigc_sdk.verdict import Err
 from aigc_text.generators.answer import AnswerGenerator, AnswerOptions
-from aigc_text.generators.chat import DEFAULT_BUNDLE, ChatGenerator, ChatOptions
+from aigc_text.generators.chat import ChatGenerator, ChatOptions
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
 from aigc_text.knowledge import library as library_module
 from aigc_text.knowledge.errors import KnowledgeError
 from aigc_text.knowledge.index import Source

@@ -14,7 +14,8 @@ from aigc_sdk.errors import AigcError, BadInputError, ComponentError
 from aigc_sdk.request import Generation, Request
 from aigc_sdk.verdict import Err
 from aigc_text import languages
-from aigc_text.generators.chat import DEFAULT_BUNDLE, ChatGenerator, ChatOptions
+from aigc_text.generators.chat import ChatGenerator, ChatOptions
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
 from aigc_text.knowledge.prompt import THRESHOLD
 
 if TYPE_CHECKING:

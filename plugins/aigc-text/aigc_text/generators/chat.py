@@ -21,7 +21,7 @@ from aigc_sdk.errors import (
 from aigc_sdk.request import Finished, Generation, Request, StreamEvent, TextDelta
 from aigc_sdk.verdict import Err
 from aigc_text import languages
-from aigc_text.generators.instruct import InstructModel, open_instruct
+from aigc_text.generators.instruct import DEFAULT_BUNDLE, InstructModel, open_instruct
 from aigc_text.generators.structured import Structure, chosen_constraint, structured
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from aigc_sdk.runtime.sampling import SamplingParams
     from aigc_text.knowledge.prompt import Grounder
 
-DEFAULT_BUNDLE = "smollm2-135m-instruct"
 _TURN_OVERHEAD = 8
 """Tokens that a template puts around a message, roughly; only to guess how many turns fit."""
 

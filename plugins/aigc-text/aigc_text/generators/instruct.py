@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aigc_sdk.errors import ComponentError
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from aigc_sdk.runtime.chat_template import ChatTemplate
     from aigc_sdk.runtime.decode import DecoderEngine
     from aigc_sdk.runtime.runtime import Runtime
+
+DEFAULT_BUNDLE: Final = "smollm2-135m-instruct"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
+
 Method = Literal["auto", "learned", "template", "llm"]
 
 
@@ -36,7 +38,7 @@ class CopyOptions(BaseModel):
     template: str | None = Field(default=None, max_length=4096)
     candidates: int | None = Field(default=None, ge=1, le=64)
     learned_bundle: str = "copy-e2e-en"
-    llm_bundle: str = "smollm2-135m-instruct"
+    llm_bundle: str = DEFAULT_BUNDLE
     prefer_llm: bool = False
     temperature: float | None = Field(default=None, ge=0.0, le=2.0)
     top_p: float = Field(default=0.9, gt=0.0, le=1.0)

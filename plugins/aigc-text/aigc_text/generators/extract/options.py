@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
+
 EntityKind = Literal["people", "organisations", "places", "dates", "amounts", "emails", "phones", "urls"]
 KINDS: tuple[EntityKind, ...] = (
     "people",
@@ -38,7 +40,7 @@ class ExtractOptions(BaseModel):
     method: Literal["rules", "llm"] = "rules"
     json_schema: dict[str, Any] | None = None
     kinds: tuple[EntityKind, ...] | None = Field(default=None, min_length=1)
-    bundle: str = "smollm2-135m-instruct"
+    bundle: str = DEFAULT_BUNDLE
     max_new_tokens: int = Field(default=512, ge=8, le=4096)
     ungrounded: Literal["drop", "flag"] = "drop"
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from aigc_text.knowledge.encoder import DEFAULT_ENCODER
+
 
 class RecommendOptions(BaseModel):
     """How products are chosen.
@@ -26,7 +28,7 @@ class RecommendOptions(BaseModel):
 
     catalogue: str | None = Field(default=None, min_length=1, max_length=4096)
     method: Literal["auto", "encoder", "words"] = "auto"
-    bundle: str = "multilingual-e5-small"
+    bundle: str = DEFAULT_ENCODER
     diversity: float = Field(default=0.3, ge=0.0, le=1.0)
     min_relevance: float = Field(default=0.0, ge=0.0, le=1.0)
     in_stock: bool = True

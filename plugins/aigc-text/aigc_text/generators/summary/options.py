@@ -6,6 +6,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from aigc_text.generators.instruct import DEFAULT_BUNDLE
+from aigc_text.knowledge.encoder import DEFAULT_ENCODER
+
 Method = Literal["extractive", "llm"]
 Genre = Literal["auto", "abstract", "general"]
 DEFAULT_SENTENCES = 3
@@ -41,8 +44,8 @@ class SummaryOptions(BaseModel):
     genre: Genre = "auto"
     diversity: float = Field(default=0.3, ge=0.0, le=1.0)
     embeddings: Literal["auto", "always", "never"] = "never"
-    encoder: str = "multilingual-e5-small"
-    bundle: str = "smollm2-135m-instruct"
+    encoder: str = DEFAULT_ENCODER
+    bundle: str = DEFAULT_BUNDLE
     max_new_tokens: int = Field(default=256, ge=8, le=4096)
     temperature: float = Field(default=0.0, ge=0.0, le=2.0)
 

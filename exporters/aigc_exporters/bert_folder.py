@@ -14,7 +14,7 @@ from typing import Any, get_args
 from aigc_exporters.bert_config import FAMILIES, read_settings
 from aigc_exporters.encoder_weights import Pooling
 from aigc_exporters.hf_config import is_decoder_folder
-from aigc_exporters.json_file import read_list, read_object
+from aigc_exporters.json_file import read_list, read_object, read_optional
 from aigc_sdk.errors import AigcError, BadInputError, ExportError
 
 MODULES_NAME = "modules.json"
@@ -85,7 +85,7 @@ def read_sentence_folder(folder: Path) -> SentenceFolder:
         return SentenceFolder(folder, prompts=_prompts(folder))
     model, pooling_folder = modules
     pooling, width = (None, None) if pooling_folder is None else _pooling(pooling_folder)
-    settings = _optional(model / "sentence_bert_config.json")
+    settings = read_optional(model / "sentence_bert_config.json", most_bytes=_MOST_BYTES)
     longest = settings.get("max_seq_length")
     if longest is not None and not _is_count(longest):
         raise BadInputError("sentence_bert_config.json has no usable entry max_seq_length.")
@@ -145,7 +145,7 @@ def _pooling(folder: Path) -> tuple[Pooling, int | None]:
 
 def _prompts(folder: Path) -> dict[str, str]:
     """What comes before questions and before passages; other prompts (of tasks) are not for serving."""
-    settings = _optional(folder / "config_sentence_transformers.json")
+    settings = read_optional(folder / "config_sentence_transformers.json", most_bytes=_MOST_BYTES)
     prompts = settings.get("prompts") or {}
     if not isinstance(prompts, dict) or not all(isinstance(text, str) for text in prompts.values()):
         raise BadInputError("config_sentence_transformers.json: prompts must be texts by their names.")
@@ -169,10 +169,6 @@ def checked_prompt(text: Any) -> str:
     if not isinstance(text, str) or len(text) > _MOST_PROMPT:
         raise BadInputError(f"A prompt must be a text of at most {_MOST_PROMPT} characters.")
     return text
-
-
-def _optional(path: Path) -> dict[str, Any]:
-    return read_object(path, most_bytes=_MOST_BYTES) if path.is_file() else {}
 
 
 def _is_count(value: Any) -> bool:

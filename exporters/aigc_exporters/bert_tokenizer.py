@@ -9,11 +9,9 @@ from typing import Any
 from tokenizers import Tokenizer as RawTokenizer
 
 from aigc_exporters.encoder_bundle import EncoderTokenizer
-from aigc_exporters.hf_tokenizer import library_errors
+from aigc_exporters.hf_tokenizer import library_errors, tokenizer_content
 from aigc_exporters.json_file import parse_object
-from aigc_sdk.errors import BadInputError, ExportError, InputTooLargeError
-
-_MOST_BYTES = 64 << 20  # vocabularies of 250,000 pieces take 20 MB
+from aigc_sdk.errors import BadInputError, ExportError
 
 
 def read_encoder_tokenizer(
@@ -33,16 +31,7 @@ def read_encoder_tokenizer(
         BadInputError: if the file is damaged, or has tokens that the embedding has no row for.
         ExportError: if it is missing, or frames texts otherwise than by one token before and one after.
     """
-    path = folder / "tokenizer.json"
-    if not path.is_file():
-        raise ExportError(
-            f"{folder} holds no tokenizer.json.",
-            hint="Save the tokenizer with Transformers (AutoTokenizer.from_pretrained, save_pretrained), "
-            "which writes one.",
-        )
-    if path.stat().st_size > _MOST_BYTES:
-        raise InputTooLargeError(f"tokenizer.json is larger than {_MOST_BYTES:,} bytes.")
-    values = parse_object(path.read_bytes(), path.name)
+    values = parse_object(tokenizer_content(folder), "tokenizer.json")
     with library_errors():
         raw = RawTokenizer.from_str(json.dumps(values))
         raw.no_padding()

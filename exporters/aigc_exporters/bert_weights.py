@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,11 @@ import numpy as np
 from aigc_exporters.bert_config import BertModel
 from aigc_exporters.encoder_weights import EncoderLayerWeights, EncoderWeights
 from aigc_exporters.safetensors_file import SafetensorsFolder
-from aigc_exporters.weights import DenseMatrix, Float32, Matrix, concatenate_rows, quantize_q8_0
-from aigc_sdk.errors import BadInputError, ExportError
+from aigc_exporters.weight_views import dense_matrix, int8_matrix, with_matrices
+from aigc_exporters.weights import DenseMatrix, Float32, Matrix
+from aigc_sdk.errors import BadInputError
 
 STORAGES = ("int8", "float32")
-_ROWS_AT_ONCE = 8192
 _WORDS, _POSITIONS, _TYPES, _NORM = (
     f"embeddings.{name}"
     for name in ("word_embeddings", "position_embeddings", "token_type_embeddings", "LayerNorm")
@@ -80,26 +79,11 @@ class BertWeights:
         distilled = model.family.name == "DistilBert"
         self._names = _DISTILBERT if distilled else _BERT
         self._blocks = "transformer.layer" if distilled else "encoder.layer"
-        expected = self._expected()
-        places = {name: self._place(name) for name in expected}
-        for name, shape in expected.items():
-            place = places[name]
-            if place not in tensors:
-                raise BadInputError(
-                    f"The folder has no tensor {place!r}.",
-                    hint="It is incomplete, or of a family that is not supported.",
-                )
-            if tensors.shape(place) != shape:
-                raise BadInputError(
-                    f"Tensor {place!r} has shape {tensors.shape(place)}; config.json says {shape}."
-                )
-        taken = set(places.values()) | {self._prefix + name for name in _UNUSED}
-        for name in tensors:
-            if name not in taken and not name.startswith(_HEADS):
-                raise ExportError(
-                    f"The folder holds tensor {name!r:.80}, which models of this family do not have.",
-                    hint="Take a plain model of the family; adapters must be merged first.",
-                )
+        unused = {self._prefix + name for name in _UNUSED}
+        tensors.check(
+            {self._place(name): shape for name, shape in self._expected().items()},
+            unused=lambda name: name in unused or name.startswith(_HEADS),
+        )
 
     def word_embedding(self) -> DenseMatrix:
         """Token embeddings, [vocab_size, hidden]."""
@@ -187,13 +171,7 @@ class MappedEncoder:
 
     def layer(self, index: int) -> EncoderLayerWeights:
         """Weights of block `index`."""
-        layer = self._weights.layer(index)
-        stored: dict[str, Any] = {
-            field.name: self._convert(matrix)
-            for field in fields(layer)
-            if isinstance(matrix := getattr(layer, field.name), Matrix)
-        }
-        return replace(layer, **stored)
+        return with_matrices(self._weights.layer(index), self._convert)
 
 
 def stored_encoder(weights: EncoderWeights, storage: str, *, positions: int) -> MappedEncoder:
@@ -206,28 +184,11 @@ def stored_encoder(weights: EncoderWeights, storage: str, *, positions: int) -> 
 
     Raises:
         BadInputError: if there is no such storage.
+        ExportError: (when a matrix is read) if its inputs are no multiple of 32.
     """
     if storage not in STORAGES:
         raise BadInputError(
             f"There is no storage {storage!r:.40}.", hint=f"Choose one of {', '.join(STORAGES)}."
         )
-    return MappedEncoder(weights, _int8 if storage == "int8" else _as_is, positions=positions)
-
-
-def _as_is(matrix: Matrix) -> Matrix:
-    return matrix
-
-
-def _int8(matrix: Matrix) -> Matrix:
-    """Quantised some rows at a time: the embedding of a large vocabulary is a gigabyte in float32."""
-    rows = np.arange(matrix.shape[0], dtype=np.intp)
-    starts = range(0, len(rows), _ROWS_AT_ONCE)
-    try:
-        parts = [quantize_q8_0(matrix.take_rows(rows[at : at + _ROWS_AT_ONCE]).dequantize()) for at in starts]
-    except ValueError as error:
-        raise ExportError(
-            f"The model cannot be quantised: {error}.", hint="Import it with -f storage=float32."
-        ) from error
-    whole = concatenate_rows(parts)
-    assert whole is not None
-    return whole
+    convert = int8_matrix if storage == "int8" else dense_matrix
+    return MappedEncoder(weights, convert, positions=positions)

@@ -6,16 +6,14 @@ look-up gains nothing from another form.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
 from onnx import numpy_helper
 
 from aigc_exporters.encoder_weights import EncoderLayerWeights, EncoderWeights
-from aigc_exporters.weights import BlockMatrix, DenseMatrix
+from aigc_exporters.weight_views import dense_matrix, with_matrices
 
 
 class Dequantized:
@@ -28,13 +26,7 @@ class Dequantized:
 
     def layer(self, index: int) -> EncoderLayerWeights:
         """Weights of block `index`, its matrices dense."""
-        layer = self._weights.layer(index)
-        dense: dict[str, Any] = {
-            field.name: DenseMatrix(matrix.dequantize())
-            for field in fields(layer)
-            if isinstance(matrix := getattr(layer, field.name), BlockMatrix)
-        }
-        return replace(layer, **dense)
+        return with_matrices(self._weights.layer(index), dense_matrix)
 
 
 def quantize_products(model: onnx.ModelProto, folder: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 from tokenizers import Tokenizer as RawTokenizer
 
 from aigc_exporters.decoder_bundle import TokenizerFiles
-from aigc_exporters.json_file import read_object
+from aigc_exporters.json_file import read_optional
 from aigc_sdk.bundles.manifest import TokenizerInfo
 from aigc_sdk.content import Message
 from aigc_sdk.errors import BadInputError, ExportError, InputTooLargeError, OptionError, TemplateError
@@ -35,16 +35,7 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any], *, chat_template: bo
         BadInputError: if tokenizer.json is missing or damaged, or a special id is not in it.
         ExportError: if the folder has only the older formats, or the chat template does not work here.
     """
-    path = folder / "tokenizer.json"
-    if not path.is_file():
-        raise ExportError(
-            f"{folder} holds no tokenizer.json.",
-            hint="Save the tokenizer with Transformers (AutoTokenizer.from_pretrained, save_pretrained), "
-            "which writes one.",
-        )
-    if path.stat().st_size > _MOST_TOKENIZER:
-        raise InputTooLargeError(f"tokenizer.json is larger than {_MOST_TOKENIZER:,} bytes.")
-    content = path.read_bytes()
+    content = tokenizer_content(folder)
     with library_errors():
         raw = RawTokenizer.from_buffer(content)
         # Settings for training batches, which a bundle's tokenizer turns off, too.
@@ -82,6 +73,25 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any], *, chat_template: bo
     )
 
 
+def tokenizer_content(folder: Path) -> bytes:
+    """The file tokenizer.json, not looked into.
+
+    Raises:
+        ExportError: if the folder has none, as with the older formats.
+        InputTooLargeError: if it is larger than 64 MiB.
+    """
+    path = folder / "tokenizer.json"
+    if not path.is_file():
+        raise ExportError(
+            f"{folder} holds no tokenizer.json.",
+            hint="Save the tokenizer with Transformers (AutoTokenizer.from_pretrained, save_pretrained), "
+            "which writes one.",
+        )
+    if path.stat().st_size > _MOST_TOKENIZER:
+        raise InputTooLargeError(f"tokenizer.json is larger than {_MOST_TOKENIZER:,} bytes.")
+    return path.read_bytes()
+
+
 def decoding_defaults(folder: Path) -> dict[str, float]:
     """Sampling settings that a folder's generation_config.json recommends; empty where it recommends none.
 
@@ -101,7 +111,7 @@ def decoding_defaults(folder: Path) -> dict[str, float]:
 
 
 def _optional(path: Path) -> dict[str, Any]:
-    return read_object(path, most_bytes=_MOST_SETTINGS) if path.is_file() else {}
+    return read_optional(path, most_bytes=_MOST_SETTINGS)
 
 
 def _named(raw: RawTokenizer, settings: Mapping[str, Any], name: str) -> int | None:

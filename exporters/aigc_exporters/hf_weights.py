@@ -10,7 +10,7 @@ from aigc_exporters.decoder_graph import DecoderConfig
 from aigc_exporters.hf_config import HfDecoder
 from aigc_exporters.safetensors_file import SafetensorsFolder
 from aigc_exporters.weights import DenseMatrix, Float32, LayerWeights
-from aigc_sdk.errors import BadInputError, ExportError
+from aigc_sdk.errors import BadInputError
 
 _EMBEDDING, _HEAD, _NORM = "model.embed_tokens.weight", "lm_head.weight", "model.norm.weight"
 
@@ -42,24 +42,10 @@ class HfDecoderWeights:
             raise BadInputError(
                 f"config.json announces {self.config.layers} layers, more than there are tensors."
             )
-        expected = self._expected()
-        for name, shape in expected.items():
-            if name not in tensors:
-                raise BadInputError(
-                    f"The folder has no tensor {name!r}.",
-                    hint="It is incomplete, or of a family that is not supported.",
-                )
-            if tensors.shape(name) != shape:
-                raise BadInputError(
-                    f"Tensor {name!r} has shape {tensors.shape(name)}; config.json says {shape}."
-                )
-        for name in tensors:
-            # Frequencies of the rotary embedding, which early versions saved: config.json says the same.
-            if name not in expected and not name.endswith(".rotary_emb.inv_freq") and name != _HEAD:
-                raise ExportError(
-                    f"The folder holds tensor {name!r:.80}, which models of this family do not have.",
-                    hint="Take a plain model of the family; adapters must be merged first.",
-                )
+        # Frequencies of the rotary embedding, which early versions saved: config.json says the same.
+        tensors.check(
+            self._expected(), unused=lambda name: name == _HEAD or name.endswith(".rotary_emb.inv_freq")
+        )
         if tied and _HEAD in tensors and not tensors.same(_HEAD, _EMBEDDING):
             raise BadInputError(
                 "config.json says that the head is the embedding (tie_word_embeddings), and the folder holds "

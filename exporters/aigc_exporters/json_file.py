@@ -19,6 +19,11 @@ def read_object(path: Path, *, most_bytes: int) -> dict[str, Any]:
     return parse_object(_content(path, most_bytes), path.name)
 
 
+def read_optional(path: Path, *, most_bytes: int) -> dict[str, Any]:
+    """As `read_object`, but empty where there is no such file."""
+    return read_object(path, most_bytes=most_bytes) if path.is_file() else {}
+
+
 def read_list(path: Path, *, most_bytes: int) -> list[Any]:
     """The JSON list a file holds; raises as `read_object`."""
     value = _parsed(_content(path, most_bytes), path.name)

@@ -7,7 +7,7 @@ without gaps (the safetensors project's README). Nothing in such a file is code.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -90,10 +90,6 @@ class SafetensorsFile:
     def shape(self, name: str) -> tuple[int, ...]:
         """Shape of a tensor."""
         return self._tensors[name].shape
-
-    def kind(self, name: str) -> str:
-        """Kind of a tensor's values, as the format names it: "F32", "BF16" ..."""
-        return self._tensors[name].kind
 
     def read(self, name: str) -> npt.NDArray[np.floating]:
         """Values of a float tensor: float16 where they are stored as such, else float32.
@@ -192,13 +188,37 @@ class SafetensorsFolder:
         """Shape of a tensor."""
         return self._files[name].shape(name)
 
-    def kind(self, name: str) -> str:
-        """Kind of a tensor's values."""
-        return self._files[name].kind(name)
-
     def read(self, name: str) -> npt.NDArray[np.floating]:
         """Values of a float tensor; see `SafetensorsFile.read`."""
         return self._files[name].read(name)
+
+    def check(self, shapes: Mapping[str, tuple[int, ...]], *, unused: Callable[[str], bool]) -> None:
+        """Refuse a folder that holds less or more than a model: what is left over would make it another model.
+
+        Args:
+            shapes: of every tensor that the model reads.
+            unused: whether a tensor of this name may lie there without being read.
+
+        Raises:
+            BadInputError: if a tensor is missing or of another shape.
+            ExportError: if there is one more.
+        """
+        for name, shape in shapes.items():
+            if name not in self:
+                raise BadInputError(
+                    f"The folder has no tensor {name!r}.",
+                    hint="It is incomplete, or of a family that is not supported.",
+                )
+            if self.shape(name) != shape:
+                raise BadInputError(
+                    f"Tensor {name!r} has shape {self.shape(name)}; config.json says {shape}."
+                )
+        for name in self:
+            if name not in shapes and not unused(name):
+                raise ExportError(
+                    f"The folder holds tensor {name!r:.80}, which models of this family do not have.",
+                    hint="Take a plain model of the family; adapters must be merged first.",
+                )
 
     def same(self, name: str, other: str) -> bool:
         """Whether two tensors hold the same."""

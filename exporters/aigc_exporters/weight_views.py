@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from aigc_exporters.encoder_weights import EncoderLayerWeights
 from aigc_exporters.weights import (
     BlockMatrix,
     DecoderWeights,
@@ -23,6 +24,8 @@ from aigc_sdk.errors import BadInputError, ExportError
 
 STORAGES = ("int8", "int4", "float16", "float32")
 _ROWS_AT_ONCE = 8192
+
+_Layer = TypeVar("_Layer", LayerWeights, EncoderLayerWeights)
 
 
 class MappedWeights:
@@ -60,18 +63,36 @@ class MappedWeights:
 
     def layer(self, index: int) -> LayerWeights:
         """Weights of layer `index`."""
-        layer = self._weights.layer(index)
-        matrices: dict[str, Any] = {
-            field.name: self._convert(value)
-            for field in dataclasses.fields(layer)
-            if isinstance(value := getattr(layer, field.name), DenseMatrix | BlockMatrix)
-        }
-        return dataclasses.replace(layer, **matrices)
+        return with_matrices(self._weights.layer(index), self._convert)
+
+
+def with_matrices(layer: _Layer, convert: Callable[[Matrix], Matrix]) -> _Layer:
+    """A layer with `convert` applied to each of its matrices; vectors stay."""
+    matrices: dict[str, Any] = {
+        field.name: convert(value)
+        for field in dataclasses.fields(layer)
+        if isinstance(value := getattr(layer, field.name), Matrix)
+    }
+    return dataclasses.replace(layer, **matrices)
+
+
+def dense_matrix(matrix: Matrix) -> DenseMatrix:
+    """The same matrix in float32."""
+    return DenseMatrix(matrix.dequantize())
+
+
+def int8_matrix(matrix: Matrix) -> Matrix:
+    """The matrix in 8 bits in blocks of 32, with a scale each.
+
+    Raises:
+        ExportError: if its inputs are no multiple of 32.
+    """
+    return _by_rows(matrix, quantize_q8_0)
 
 
 def dequantized(weights: DecoderWeights) -> MappedWeights:
     """The same weights with every matrix in float32."""
-    return MappedWeights(weights, lambda matrix: DenseMatrix(matrix.dequantize()))
+    return MappedWeights(weights, dense_matrix)
 
 
 def quantized_q8_0(weights: DecoderWeights) -> MappedWeights:
@@ -80,7 +101,7 @@ def quantized_q8_0(weights: DecoderWeights) -> MappedWeights:
     Raises (when a matrix is read):
         ExportError: if its inputs are no multiple of 32.
     """
-    return MappedWeights(weights, lambda matrix: _by_rows(matrix, quantize_q8_0))
+    return MappedWeights(weights, int8_matrix)
 
 
 def stored_as(weights: DecoderWeights, storage: str) -> MappedWeights:
@@ -106,7 +127,7 @@ def stored_as(weights: DecoderWeights, storage: str) -> MappedWeights:
             weights,
             lambda matrix: _by_rows(matrix, quantize_q4_1),
             # An error in the embedding is in every product after it, one in the head in every probability.
-            convert_table=lambda matrix: _by_rows(matrix, quantize_q8_0),
+            convert_table=int8_matrix,
         )
     raise BadInputError(f"There is no storage {storage!r:.40}.", hint=f"Choose one of {', '.join(STORAGES)}.")
 
@@ -131,7 +152,7 @@ def _by_rows(matrix: Matrix, quantize: Callable[[Float32], BlockMatrix]) -> Matr
     except ValueError as error:
         raise ExportError(
             f"The model cannot be quantised: {error}.",
-            hint="Make hidden, heads * head_dim and ffn multiples of 32, or keep float32.",
+            hint="Store it as float32, or make every inner width a multiple of 32.",
         ) from error
     assert whole is not None
     return whole

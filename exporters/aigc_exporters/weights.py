@@ -139,10 +139,7 @@ def quantize_q8_0(values: Float32, block_size: int = 32) -> BlockMatrix:
     Raises:
         ValueError: if the inputs are no multiple of `block_size`.
     """
-    rows, columns = values.shape
-    if columns % block_size:
-        raise ValueError(f"cannot quantise a matrix with {columns} inputs in blocks of {block_size}")
-    blocks = values.reshape(rows, columns // block_size, block_size).astype(np.float32)
+    blocks = _blocks(values, block_size)
     scales = (np.abs(blocks).max(axis=-1) / 127.0).astype(np.float16)
     wide = scales.astype(np.float32)
     inverse = np.divide(1.0, wide, out=np.zeros_like(wide), where=wide > 0)
@@ -159,10 +156,7 @@ def quantize_q4_1(values: Float32, block_size: int = 32) -> BlockMatrix:
     Raises:
         ValueError: if the inputs are no multiple of `block_size`.
     """
-    rows, columns = values.shape
-    if columns % block_size:
-        raise ValueError(f"cannot quantise a matrix with {columns} inputs in blocks of {block_size}")
-    blocks = values.reshape(rows, columns // block_size, block_size).astype(np.float32)
+    blocks = _blocks(values, block_size)
     minima = blocks.min(axis=-1).astype(np.float16)
     scales = ((blocks.max(axis=-1) - minima) / 15.0).astype(np.float16)
     codes, error = _rounded(blocks, scales, minima)
@@ -179,6 +173,14 @@ def quantize_q4_1(values: Float32, block_size: int = 32) -> BlockMatrix:
         codes = np.where(better[..., None], fitted_codes, codes)
         error = np.where(better, fitted_error, error)
     return BlockMatrix(4, pack_nibbles(codes.astype(np.uint8)), scales, minima)
+
+
+def _blocks(values: Float32, block_size: int) -> Float32:
+    """[out, in] as float32 [out, blocks, block_size]."""
+    rows, columns = values.shape
+    if columns % block_size:
+        raise ValueError(f"cannot quantise a matrix with {columns} inputs in blocks of {block_size}")
+    return values.reshape(rows, columns // block_size, block_size).astype(np.float32)
 
 
 def _rounded(

@@ -16,6 +16,7 @@ from aigc_sdk.verdict import Err
 from aigc_text import languages
 from aigc_text.generators.chat import ChatGenerator, ChatOptions
 from aigc_text.generators.instruct import DEFAULT_BUNDLE
+from aigc_text.generators.rows import each_row
 from aigc_text.knowledge.prompt import THRESHOLD
 
 if TYPE_CHECKING:
@@ -89,14 +90,7 @@ class AnswerGenerator:
             without documents, `KnowledgeError` for an index that is absent or damaged, `ModelNotFoundError` where the method
             ``llm`` has no model.
         """
-        rows: list[Generation | Err] = []
-        for request in requests:
-            try:
-                ctx.check()
-                rows.append(self._answer(request, ctx))
-            except AigcError as error:
-                rows.append(Err(error))
-        return rows
+        return each_row(requests, self._answer, ctx)
 
     # ---- parts ---------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from aigc_sdk.content import Candidate, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import (
-    AigcError,
     BadInputError,
     ComponentError,
     InputTooLargeError,
@@ -27,6 +26,7 @@ from aigc_text.generators.augment.noise import CHANGES, noise
 from aigc_text.generators.augment.options import AugmentOptions
 from aigc_text.generators.augment.slots import MAX_TEXT, Templates, read_templates
 from aigc_text.generators.augment.units import Unit
+from aigc_text.generators.rows import each_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,14 +99,7 @@ class AugmentGenerator:
             `MissingDependencyError` for WordNet, `ModelNotFoundError` for back-translation without a translator,
             `ComponentError` where nothing in the text can be changed.
         """
-        rows: list[Generation | Err] = []
-        for request in requests:
-            try:
-                ctx.check()
-                rows.append(self._row(request, ctx))
-            except AigcError as error:
-                rows.append(Err(error))
-        return rows
+        return each_row(requests, self._row, ctx)
 
     def _row(self, request: Request, ctx: CallContext) -> Generation:
         options = request.options if isinstance(request.options, AugmentOptions) else AugmentOptions()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from aigc_sdk.content import Candidate, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import (
-    AigcError,
     BadInputError,
     ComponentError,
     InputTooLargeError,
@@ -35,6 +34,7 @@ from aigc_text.generators.recommend.options import RecommendOptions
 from aigc_text.generators.recommend.ranking import Ranked, Wish, rank
 from aigc_text.generators.recommend.vectors import ProductVectors
 from aigc_text.generators.recommend.words import terms
+from aigc_text.generators.rows import each_row
 
 if TYPE_CHECKING:
     from aigc_sdk.runtime.runtime import Runtime
@@ -81,14 +81,7 @@ class RecommendGenerator:
             `UnsupportedLanguageError`, `ModelNotFoundError` where the encoder was insisted on, `ComponentError` where no product
             is left.
         """
-        rows: list[Generation | Err] = []
-        for request in requests:
-            try:
-                ctx.check()
-                rows.append(self._row(request, ctx))
-            except AigcError as error:
-                rows.append(Err(error))
-        return rows
+        return each_row(requests, self._row, ctx)
 
     def _row(self, request: Request, ctx: CallContext) -> Generation:
         options = request.options if isinstance(request.options, RecommendOptions) else RecommendOptions()

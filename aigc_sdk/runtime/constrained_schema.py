@@ -7,7 +7,6 @@ refused by name and place: a keyword that were silently left out would be a prom
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ ANNOTATIONS = frozenset(
     ]
 )
 """Keywords that constrain nothing and are left out."""
-IN_PLACE = ("allOf", "anyOf", "oneOf")
+_IN_PLACE = ("allOf", "anyOf", "oneOf")
 
 _CONTROL = re.compile("[\x00-\x07\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _ASCII_CLASSES = {
@@ -101,7 +100,7 @@ def check_schema(schema: object) -> CheckedSchema:
     return checked
 
 
-def ascii_classes(pattern: str) -> str:
+def _ascii_classes(pattern: str) -> str:
     r"""The expression with ``\d``, ``\D``, ``\w`` and ``\W`` as ECMA-262 means them: ASCII only."""
     return re.sub(r"\\(.)", lambda m: _ASCII_CLASSES.get(m[1], m[0]), pattern, flags=re.DOTALL)
 
@@ -155,7 +154,7 @@ class _Walk:
                 self.pattern(name, place, keyword, depth)
             _check_text(name, place, keyword)
         return {
-            ascii_classes(name) if keyword == "patternProperties" else name: self.subschema(
+            _ascii_classes(name) if keyword == "patternProperties" else name: self.subschema(
                 own, f"{place}/{keyword}/{_escaped(name)}", depth + 1
             )
             for name, own in value.items()
@@ -187,9 +186,11 @@ class _Walk:
         return value
 
     def number(self, value: object, place: str, keyword: str, depth: int) -> Any:
-        finite = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if not finite or (keyword == "multipleOf" and not value > 0):  # type: ignore[operator]  # a number
-            _refuse(place, keyword, "must be a number" + (" above 0" if keyword == "multipleOf" else ""))
+        # That it is finite was seen to when the schema was written as JSON.
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            _refuse(place, keyword, "must be a number")
+        if keyword == "multipleOf" and value <= 0:
+            _refuse(place, keyword, "must be above 0")
         return value
 
     def count(self, value: object, place: str, keyword: str, depth: int) -> Any:
@@ -200,7 +201,7 @@ class _Walk:
     def pattern(self, value: object, place: str, keyword: str, depth: int) -> str:
         if not isinstance(value, str) or len(value) > MAX_PATTERN:
             _refuse(place, keyword, f"must be a regular expression of at most {MAX_PATTERN} characters")
-        return ascii_classes(value)
+        return _ascii_classes(value)
 
     def format(self, value: object, place: str, keyword: str, depth: int) -> Any:
         if value not in FORMATS:
@@ -242,8 +243,6 @@ _KEYWORDS: dict[str, Callable[[_Walk, Any, str, str, int], Any]] = {
     "required": _Walk.required,
     "type": _Walk.type,
 }
-SUPPORTED = tuple(_KEYWORDS)
-"""Keywords that constrain."""
 
 
 def _target(reference: str) -> str:
@@ -300,6 +299,6 @@ def _asked_in_place(checked: CheckedSchema, place: str) -> Iterator[str]:
     if isinstance(schema, dict):
         if "$ref" in schema:
             yield _target(schema["$ref"])
-        for keyword in IN_PLACE:
+        for keyword in _IN_PLACE:
             for index in range(len(schema.get(keyword, ()))):
                 yield f"{place}/{keyword}/{index}"

@@ -65,7 +65,7 @@ def matches(pattern: str, text: str) -> bool:
     return True
 
 
-def is_type(value: Any, name: str) -> bool:
+def _is_type(value: Any, name: str) -> bool:
     """Is the value of that JSON type? 1.0 is an integer, true is no number."""
     if name == "null":
         return value is None
@@ -107,7 +107,7 @@ class _Check:
         """The keyword that the value itself breaks, its parts aside."""
         if "type" in schema:
             types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-            if not any(is_type(value, name) for name in types):
+            if not any(_is_type(value, name) for name in types):
                 return "type"
         if "const" in schema and not json_equal(value, schema["const"]):
             return "const"

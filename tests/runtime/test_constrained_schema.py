@@ -29,7 +29,9 @@ from aigc_sdk.runtime.constrained_values import first_violation, json_equal
         ({"maxItems": 10**9}, "'maxItems'", "/"),
         ({"maxLength": True}, "'maxLength'", "/"),
         ({"minimum": "3"}, "'minimum'", "/"),
-        ({"multipleOf": 0}, "'multipleOf'", "/"),
+        ({"multipleOf": 0}, "'multipleOf' must be above 0", "/"),
+        ({"multipleOf": True}, "'multipleOf' must be a number", "/"),
+        ({"maximum": float("inf")}, "no JSON", ""),
         ({"format": "color"}, "'format'", "/"),
         ({"pattern": "a" * 1001}, "'pattern'", "/"),
         ({"required": "name"}, "'required'", "/"),
@@ -178,6 +180,12 @@ SCHEMAS = st.recursive(st.one_of(st.booleans(), keywords(st.booleans())), keywor
 def test_values_are_judged_as_the_reference_implementation_does(schema, value):
     reference = jsonschema.Draft202012Validator(schema)
     assert (first_violation(value, check_schema(schema)) is None) == reference.is_valid(value)
+
+
+def test_bounds_may_be_beyond_floats():
+    checked = check_schema({"minimum": 10**400})
+    assert first_violation(10**400, checked) is None
+    assert first_violation(1e308, checked) is not None
 
 
 def test_decimals_are_judged_as_written():

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aigc_sdk.context import CallContext
 
 
 class DeadlineTimer:
@@ -67,3 +72,19 @@ class DeadlineTimer:
 def shared_timer() -> DeadlineTimer:
     """The process's timer."""
     return DeadlineTimer()
+
+
+@contextlib.contextmanager
+def calling_on_stop(ctx: CallContext, callback: Callable[[], None]) -> Iterator[None]:
+    """Inside it, ``callback`` is called when the context is cancelled and when its deadline passes.
+
+    It runs on the thread that cancels or on the timer's: it must be short and must not raise.
+    """
+    withdraw = [ctx.cancel.on_cancel(callback)]
+    if ctx.deadline is not None:
+        withdraw.append(shared_timer().at(ctx.deadline, callback))
+    try:
+        yield
+    finally:
+        for undo in withdraw:
+            undo()

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from aigc_sdk.context import CallContext
-from aigc_sdk.runtime.deadlines import shared_timer
+from aigc_sdk.runtime.deadlines import calling_on_stop
 from aigc_sdk.runtime.decode_batch import Event, RunningBatch
 from aigc_sdk.runtime.decoding_row import DecodingRow
 from aigc_sdk.runtime.run_guard import RunGuard
@@ -80,24 +80,20 @@ class DecodeScheduler:
         if not rows:
             return
         call = _Call(rows, live=live, lock=self._lock)
-        forget = [ctx.cancel.on_cancel(self._guard.check)]
-        if ctx.deadline is not None:
-            forget.append(shared_timer().at(ctx.deadline, self._guard.check))
-        try:
-            with self._lock:
-                self._calls.update(dict.fromkeys(rows, call))
-                self._queue.append(call)
-            while call.open or call.outbox:
-                if not self._wait(call):
-                    self._lead(call)
+        with calling_on_stop(ctx, self._guard.check):
+            try:
                 with self._lock:
-                    events, call.outbox = call.outbox, []
-                    self._hand_on()
-                yield from events
-        finally:
-            for undo in forget:
-                undo()
-            self._withdraw(call)
+                    self._calls.update(dict.fromkeys(rows, call))
+                    self._queue.append(call)
+                while call.open or call.outbox:
+                    if not self._wait(call):
+                        self._lead(call)
+                    with self._lock:
+                        events, call.outbox = call.outbox, []
+                        self._hand_on()
+                    yield from events
+            finally:
+                self._withdraw(call)
 
     def _wait(self, call: _Call) -> bool:
         """Until there is something for the call (True), or nobody leads (False): then this thread does."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aigc_sdk.errors import AigcError, BadInputError, BundleError, ComponentError, DeviceError, OptionError
-from aigc_sdk.runtime.deadlines import shared_timer
+from aigc_sdk.runtime.deadlines import calling_on_stop
 from aigc_sdk.runtime.devices import CPU_PROVIDER, CUDA_PROVIDER, DeviceChoice, import_onnxruntime
 from aigc_sdk.runtime.pool import Pool
 
@@ -128,14 +128,8 @@ def interruptible(ctx: CallContext | None) -> Iterator[Any]:
     def terminate() -> None:
         run_options.terminate = True
 
-    withdraw = [ctx.cancel.on_cancel(terminate)]
-    if ctx.deadline is not None:
-        withdraw.append(shared_timer().at(ctx.deadline, terminate))
-    try:
+    with calling_on_stop(ctx, terminate):
         yield run_options
-    finally:
-        for undo in withdraw:
-            undo()
 
 
 @contextlib.contextmanager

@@ -188,9 +188,8 @@ class DecoderEngine:
     def _scheduler_for(self, ctx: CallContext) -> DecodeScheduler:
         if ctx.deterministic:
             return DecodeScheduler(self._lone_batch)
-        if (
-            self._scheduler.is_led_here
-        ):  # a logits processor that calls the engine cannot wait for its own batch
+        if self._scheduler.is_led_here:
+            # A logits processor that calls the engine cannot wait for its own batch.
             return DecodeScheduler(self._shared_batch)
         return self._scheduler
 

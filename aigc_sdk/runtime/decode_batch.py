@@ -70,7 +70,7 @@ class RunningBatch:
         # Several tokens after a past are possible for one row on the CPU, and copies of cache rows there only.
         self._prefixes = prefixes if self._movable else None
         self._costs = costs if self._movable else None
-        self._drafters: dict[DecodingRow, Drafter] = {}
+        self._drafter: tuple[DecodingRow, Drafter] | None = None  # for the row that ran alone last
         self._running: list[DecodingRow] = []
         self._prompts = PromptQueue(copies=self._movable, prefixes=self._prefixes)
         self._cache: KVCache | None = None
@@ -148,9 +148,6 @@ class RunningBatch:
         """Let go of rows that ended; the last running ones take their places."""
         self._prompts.drop_ended()
         rows = self._running
-        for row in rows:
-            if row.result is not None:
-                self._drafters.pop(row, None)
         if self._movable:
             place = 0
             while place < len(rows):
@@ -216,7 +213,7 @@ class RunningBatch:
             self._caches.give_back(self._cache)
             self._cache = None
             self._steps.clear()
-            self._drafters.clear()
+            self._drafter = None
 
     # ---- reading prompts -------------------------------------------------------------------------------
 
@@ -296,7 +293,7 @@ class RunningBatch:
             return
         if not self._make_room(self.rows, for_whom=rows):
             return
-        drafter = self._drafter(rows[0]) if len(rows) == 1 else None
+        drafter = self._drafter_of(rows[0]) if len(rows) == 1 else None
         draft: list[int] = []
         if drafter is not None:
             (row,) = rows
@@ -337,12 +334,12 @@ class RunningBatch:
             self._steps[rows, width] = run
         return run
 
-    def _drafter(self, row: DecodingRow) -> Drafter | None:
+    def _drafter_of(self, row: DecodingRow) -> Drafter | None:
         if self._costs is None or not row.params.lookup or row.params.temperature != 0:
             return None
-        if row not in self._drafters:
-            self._drafters[row] = Drafter(self._shape.vocab_size, self._costs)
-        return self._drafters[row]
+        if self._drafter is None or self._drafter[0] is not row:
+            self._drafter = row, Drafter(self._shape.vocab_size, self._costs)
+        return self._drafter[1]
 
     def _plain_logits(self, row: DecodingRow) -> npt.NDArray[np.float32] | None:
         """What a plain step gives, to see by how much a step over several tokens differs from it."""

@@ -29,15 +29,14 @@ class KVCache:
     """Buffers for ``rows`` sequences of up to ``capacity`` tokens.
 
     On the CPU one array [2 * layers, rows, kv_heads, capacity, head_dim]; untouched pages cost no memory. On
-    CUDA a buffer a layer and part, whose rows cannot be moved (``movable`` is False).
+    CUDA a buffer a layer and part, whose rows cannot be moved.
     """
 
     def __init__(self, shape: DecoderInfo, rows: int, capacity: int, device: str = "cpu") -> None:
         self.shape, self.rows, self.capacity, self.device = shape, rows, capacity, device
-        self.movable = device == "cpu"
         self._row_shape = (shape.kv_heads, capacity, shape.head_dim)
         self._values: list[Any] = []
-        if self.movable:
+        if device == "cpu":
             self._array: npt.NDArray[np.float32] = np.empty(
                 (2 * shape.layers, rows, *self._row_shape), np.float32
             )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aigc_sdk.runtime.kv_cache import KVCache
+from aigc_sdk.runtime.kv_cache import KVCache, kv_bytes
 
 BLOCK_TOKENS = 32
 
@@ -58,7 +58,7 @@ class PrefixCache:
         single token's step otherwise, so that the numbers would not be those of reading the whole prompt.
         """
         with self._lock:
-            found = list(self._walk(ids[: max(0, len(ids) - 2)]))
+            found = list(self._walk(ids[:-2]))
             self._touch([key for key, _ in found])
         return [block.values for _, block in found]
 
@@ -70,13 +70,12 @@ class PrefixCache:
         with self._lock:
             keys = [key for key, _ in self._walk(ids)]
             parent = self._blocks[keys[-1]].number if keys else 0
-            start = len(keys) * BLOCK_TOKENS
-            for stop in range(start + BLOCK_TOKENS, len(ids) + 1, BLOCK_TOKENS):
-                values = cache.copy_block(row, stop - BLOCK_TOKENS, stop)
-                if (len(keys) + 1) * values.nbytes > self._most_bytes // 2:
-                    break
+            most = self._most_bytes // 2 // kv_bytes(cache.shape, BLOCK_TOKENS)
+            for number in range(len(keys), min(len(ids) // BLOCK_TOKENS, most)):
+                start, stop = number * BLOCK_TOKENS, (number + 1) * BLOCK_TOKENS
+                values = cache.copy_block(row, start, stop)
                 block = _Block(next(self._numbers), values)
-                key = (parent, ids[stop - BLOCK_TOKENS : stop].tobytes())
+                key = (parent, ids[start:stop].tobytes())
                 self._blocks[key] = block
                 self._nbytes += values.nbytes
                 keys.append(key)

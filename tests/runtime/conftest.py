@@ -175,6 +175,14 @@ def fresh_engine(runtime, decoder_bundle, engine):
 
 
 @pytest.fixture
+def cheap(fresh_engine):
+    """An engine that holds further tokens for nearly free, whatever this machine says."""
+    fresh_engine._costs.record = lambda width, seconds: None
+    fresh_engine._costs.relative = lambda width: 1 + 0.05 * (width - 1)
+    return fresh_engine
+
+
+@pytest.fixture
 def read(monkeypatch):
     """Shapes [rows, tokens] of the runs that read prompts (or check drafts) while the test goes on."""
     shapes = []

@@ -21,14 +21,6 @@ PLAIN = SamplingParams(max_new_tokens=60, ignore_eos=True, lookup=False)
 LOOKUP = replace(PLAIN, lookup=True)
 
 
-@pytest.fixture
-def cheap(fresh_engine):
-    """An engine that holds further tokens for nearly free, whatever this machine says."""
-    fresh_engine._costs.record = lambda width, seconds: None
-    fresh_engine._costs.relative = lambda width: 1 + 0.05 * (width - 1)
-    return fresh_engine
-
-
 def looping_prompts(vocab):
     """Prompts that repeat themselves, as copies and summaries do."""
     rng = np.random.default_rng(11)
@@ -73,7 +65,7 @@ class Copying:
         return logits
 
 
-def test_copies_take_fewer_steps(cheap, monkeypatch):
+def test_copies_take_fewer_steps(cheap):
     prompt, new = prompts_of([80, 12], cheap.shape.vocab_size, seed=13)
     written = [*new, *prompt[10:60]]
     params = replace(LOOKUP, max_new_tokens=len(written), logits_processors=(Copying(prompt, written),))

@@ -78,7 +78,7 @@ def together(jobs):
 def expected_of(engine, prompts, params, seed=0):
     """What each prompt gives alone."""
     return [
-        run(engine, [prompt], replace(own, lookup=False), [f"row-{i}"], seed=seed)[0]
+        run(engine, [prompt], own, [f"row-{i}"], seed=seed)[0]
         for i, (prompt, own) in enumerate(zip(prompts, params, strict=True))
     ]
 
@@ -130,7 +130,7 @@ def test_calls_of_many_rows_and_single_ones_take_turns_for_places(engine, runtim
     assert len({row for name, row in order[: order.index(("one", 0))] if name == "many"}) <= 6
 
 
-def test_a_long_prompt_lets_the_others_go_on(engine, shared, read, monkeypatch):
+def test_a_long_prompt_lets_the_others_go_on(engine, shared, read):
     short, long = prompts_of([6, 600], engine.shape.vocab_size, seed=33)
     tokens_at = []
     joined = threading.Event()
@@ -145,7 +145,7 @@ def test_a_long_prompt_lets_the_others_go_on(engine, shared, read, monkeypatch):
 
     def call_long():
         joined.wait(10)
-        return run(shared, [long], replace(PLAIN, max_new_tokens=5, lookup=False))[0]
+        return run(shared, [long], replace(PLAIN, max_new_tokens=5))[0]
 
     first, second = together([call_short, call_long])
     assert first.ids == greedy_without_cache(engine, short, 100)
@@ -158,33 +158,34 @@ def test_a_long_prompt_lets_the_others_go_on(engine, shared, read, monkeypatch):
     assert len(set(tokens_at) & set(range(before + 1, before + 6))) >= 4
 
 
-def test_a_short_prompt_need_not_wait_for_a_long_one(engine, shared, batches):
+def test_a_short_prompt_need_not_wait_for_a_long_one(engine, shared):
     filler, long, short = prompts_of([4, 620, 20], engine.shape.vocab_size, seed=34)
-    ended = []
-    running = threading.Event()
+    running, half_read = threading.Event(), threading.Event()
+    begun = []
 
-    def call(name, prompt, params, wait):
-        if wait:
-            running.wait(10)
-        if name == "short":
-            time.sleep(0.005)
-        result = run(shared, [prompt], params)[0]
-        ended.append(name)
-        return result
+    def call(name, prompt, new, wait_for=None):
+        def note(ids, logits):
+            if name not in begun:
+                begun.append(name)
+                running.set()
+            if shared._scheduler._batch._prompts.partial is not None:
+                half_read.set()
+                while "short" not in begun and len(shared._scheduler._calls) < 3:
+                    time.sleep(0.001)
+            return slow(ids, logits)
 
-    def note(ids, logits):
-        running.set()
-        return slow(ids, logits)
+        if wait_for is not None:
+            wait_for.wait(10)
+        return run(shared, [prompt], replace(PLAIN, max_new_tokens=new, logits_processors=(note,)))[0]
 
-    few = replace(PLAIN, max_new_tokens=2)
-    filling = replace(PLAIN, max_new_tokens=60, logits_processors=(note,))
     _, got_long, got_short = together(
         [
-            lambda: call("filler", filler, filling, wait=False),
-            lambda: call("long", long, few, wait=True),
-            lambda: call("short", short, few, wait=True),
+            lambda: call("filler", filler, 60),
+            lambda: call("long", long, 2, running),
+            lambda: call("short", short, 2, half_read),
         ]
     )
+    assert begun == ["filler", "short", "long"]
     assert got_long.ids == greedy_without_cache(engine, long, 2)
     assert got_short.ids == greedy_without_cache(engine, short, 2)
 
@@ -475,7 +476,7 @@ def test_stress(engine, runtime, decoder_bundle, made, seed):
             assert isinstance(row, Decoded)
             assert row.finish_reason == "length" or not free
             params = SamplingParams(
-                max_new_tokens=job["new"], temperature=job["temperature"], ignore_eos=True, lookup=False
+                max_new_tokens=job["new"], temperature=job["temperature"], ignore_eos=True
             )
             (alone,) = run(engine, [bodies[i][n]], params, [f"{i}/{n}"], seed=seed)
             assert row.ids == alone.ids[: len(row.ids)]

@@ -78,6 +78,7 @@ def aigc(tmp_path, monkeypatch):
     def run(*arguments):
         app = App(registry=registry, store=BundleStore(home, registry))
         done = CliRunner().invoke(cli, [str(a) for a in arguments], obj=app)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return Outcome(done.exit_code, done.stdout, done.stderr)
 
     return run

@@ -6,8 +6,6 @@ import re
 from typing import Final
 
 VERB_FORMS: Final = ("base", "third", "past", "participle", "gerund")
-NOUN_FORMS: Final = ("base", "plural")
-ADJECTIVE_FORMS: Final = ("base", "comparative", "superlative")
 
 _IRREGULAR_VERBS: Final = {
     "begin": ("began", "begun"), "buy": ("bought", "bought"), "build": ("built", "built"), "choose": ("chose", "chosen"),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from aigc_text.generators.augment import synonyms_en, synonyms_zh
-from aigc_text.generators.augment.inflection import adjective_forms, noun_forms, verb_forms
+from aigc_text.generators.augment.inflection import VERB_FORMS, adjective_forms, noun_forms, verb_forms
 
 _BEFORE_PARTICIPLE: Final = frozenset(
     [
@@ -101,7 +101,7 @@ class EnglishLexicon:
 
 def _role(block: str, place: int) -> str:
     if block is synonyms_en.VERBS:
-        return ("base", "third", "past", "participle", "gerund")[place]
+        return VERB_FORMS[place]
     return "adjective" if block is synonyms_en.ADJECTIVES and place == 0 else "other"
 
 

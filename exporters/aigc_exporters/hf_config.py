@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,15 +157,12 @@ def _rope(values: Mapping[str, Any], head_dim: int) -> Rope:
     partial = settings.get("partial_rotary_factor", values.get("partial_rotary_factor"))
     if partial not in (None, 1):
         raise ExportError("Rotary embedding of a part of each head is not supported.")
-    if not _is_number(theta) or theta <= 1:
+    if not _is_number(theta):
         raise BadInputError(f"{CONFIG_NAME} has no usable entry rope_theta.")
     positions = _count(values, "max_position_embeddings")
-    rope = scaled_rope(
+    return scaled_rope(
         settings, theta=float(theta), head_dim=head_dim, positions=positions, where=CONFIG_NAME
     )
-    if rope.positions > _MOST:
-        raise BadInputError(f"{CONFIG_NAME} asks for {rope.positions} positions; {_MOST} are supported.")
-    return rope
 
 
 def _windows(values: Mapping[str, Any], family: str, layers: int, positions: int) -> tuple[int, ...]:
@@ -195,7 +192,8 @@ def _windows(values: Mapping[str, Any], family: str, layers: int, positions: int
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # An integer may be larger than any float.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _number(values: Mapping[str, Any], name: str, default: float) -> float:

@@ -21,7 +21,7 @@ from aigc_exporters.decoder_graph import DecoderConfig, build_decoder_graph
 from aigc_exporters.graph_writer import save_model
 from aigc_exporters.keras_decoder import CausalDecoder, KerasDecoderWeights, build_decoder
 from aigc_exporters.lora_base import BaseDecoder
-from aigc_exporters.parity import decoder_parity
+from aigc_exporters.parity import decoder_parity, float_probe
 from aigc_exporters.weights import DecoderWeights, DenseMatrix, Float32, LayerWeights, Matrix, quantize_q8_0
 from aigc_sdk.bundles.bundle import read_manifest
 
@@ -154,19 +154,16 @@ def export_merged(
     manifest = read_manifest(base_folder)
     assert manifest.tokenizer is not None
     with staged_bundle(out_dir) as folder:
-        # A file, not bytes: a large graph's tensors lie beside it.
-        save_model(_graph(config, weights, base, accuracy_level=1), folder)
-        parity = decoder_parity(
-            folder / "model.onnx",
-            config,
-            reference,
-            reference_name=f"Keras {keras.__version__} model with the stored weights, float32",
-            lengths=(min(17, longest), min(9, max(1, longest // 2))),
-            notes="graph with float activations; serving rounds activations to int8 in blocks",
-        )
-        for path in folder.iterdir():
-            path.unlink()
-        save_model(_graph(config, weights, base, accuracy_level=4), folder)
+        save_model(_graph(config, weights, base), folder)
+        with float_probe(folder) as probe:
+            parity = decoder_parity(
+                probe,
+                config,
+                reference,
+                reference_name=f"Keras {keras.__version__} model with the stored weights, float32",
+                lengths=(min(17, longest), min(9, max(1, longest // 2))),
+                notes="graph with float activations; serving rounds activations to int8 in blocks",
+            )
         for name in (manifest.tokenizer.file, manifest.tokenizer.chat_template):
             if name is not None:
                 shutil.copy2(base_folder / name, folder / name)
@@ -185,8 +182,9 @@ def export_merged(
     return out_dir
 
 
-def _graph(config: DecoderConfig, weights: DecoderWeights, base: BaseDecoder, *, accuracy_level: int) -> Any:
-    graph = build_decoder_graph(config, weights, accuracy_level=accuracy_level)
+def _graph(config: DecoderConfig, weights: DecoderWeights, base: BaseDecoder) -> Any:
+    """The decoder's graph, its rotary tables those of the base."""
+    graph = build_decoder_graph(config, weights)
     tables = {"rope.cos": base.cosine, "rope.sin": base.sine}
     for tensor in graph.graph.initializer:
         if tensor.name in tables:

@@ -21,6 +21,12 @@ from aigc_sdk.errors import BadInputError, ExportError
 
 Float64 = npt.NDArray[np.float64]
 
+_MOST_POSITIONS = 1 << 20  # the tables hold a row for each; a number in a small file could ask for all memory
+_LEAST, _BEYOND = (
+    1e-6,
+    2.0**31,
+)  # of every number of a scheme: far outside of what models have, far inside of a float's
+
 
 @dataclass(frozen=True)
 class Rope:
@@ -55,9 +61,13 @@ def scaled_rope(
         where: which file the settings come from, for error messages.
 
     Raises:
-        BadInputError: if a number is missing or impossible.
+        BadInputError: if a number is missing or impossible, or more than 2**20 positions are asked for.
         ExportError: for a scheme that is not supported, by its name.
     """
+    if theta <= 1:
+        raise BadInputError(
+            f"{where}: the base of the rotary embedding (rope_theta, rope.freq_base) must be above 1."
+        )
     kind = scaling.get("rope_type", scaling.get("type", "default"))
     if kind == "default":
         return Rope(theta, None, 1.0, positions)
@@ -67,7 +77,10 @@ def scaled_rope(
             hint=f"Supported: default, {', '.join(_SCHEMES)}.",
         )
     frequencies = theta ** -(np.arange(0, head_dim, 2, dtype=np.float64) / head_dim)
-    return _SCHEMES[kind](_Settings(scaling, where, kind), theta, frequencies, positions)
+    rope = _SCHEMES[kind](_Settings(scaling, where, kind), theta, frequencies, positions)
+    if rope.positions > _MOST_POSITIONS:
+        raise BadInputError(f"{where} asks for {rope.positions} positions; {_MOST_POSITIONS} are supported.")
+    return rope
 
 
 class _Settings:
@@ -76,13 +89,13 @@ class _Settings:
     def __init__(self, values: Mapping[str, Any], where: str, kind: str) -> None:
         self._values, self._where, self._kind = values, where, kind
 
-    def number(self, name: str, default: float | None = None, *, least: float = 0.0) -> float:
+    def number(self, name: str, default: float | None = None) -> float:
         value = self._values.get(name)
         value = default if value is None else value
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least < value < 2**31:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not _LEAST <= value < _BEYOND:
             raise BadInputError(
-                f"{self._where}: RoPE scaling {self._kind!r} needs a number {name} above {least:g}, "
-                f"not {value!r:.40}."
+                f"{self._where}: RoPE scaling {self._kind!r} needs a number {name} from {_LEAST:g} to "
+                f"{_BEYOND:g}, not {value!r:.40}."
             )
         return float(value)
 

@@ -78,14 +78,13 @@ def import_safetensors(
         "languages": card.languages,
         "decoding": decoding_defaults(folder),
     }
-    if decoder.note:
-        stated["extra"] = {"rope": decoder.note}
+    extra = {**({"rope": decoder.note} if decoder.note else {}), **dict(fields.pop("extra", {}))}
     return write_decoder_bundle(
         out_dir,
         original.config,
         weights,
         tokenizer,
-        fields={**stated, **fields},
+        fields={**stated, "extra": extra, **fields},
         accuracy_level=accuracy_level,
         progress=report,
     )

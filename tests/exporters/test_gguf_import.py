@@ -105,6 +105,9 @@ def test_rope_scaling_that_is_not_supported(tmp_path):
     for factor in (None, -1.0, float("nan")):
         with pytest.raises(BadInputError, match="factor"):
             import_gguf(add(gguf.RopeScalingType.LINEAR, factor), tmp_path / "bundle", licence="MIT")
+    # Tables of so many positions would fill the memory.
+    with pytest.raises(BadInputError, match="positions"):
+        import_gguf(add(gguf.RopeScalingType.YARN, 1e8), tmp_path / "bundle", licence="MIT")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aigc_exporters.decoder_graph import DecoderConfig, rope_tables
 from aigc_exporters.rope import scaled_rope
@@ -105,6 +107,31 @@ def test_unknown_schemes_and_impossible_numbers():
     for kind in ("longrope", "su", ["linear"], 3):
         with pytest.raises(ExportError, match="not supported"):
             rope_of({"type": kind})
-    for factor in (None, 0, -1, True, "4", float("inf"), float("nan")):
+    with pytest.raises(BadInputError, match="rope_theta"):
+        rope_of({}, theta=1.0)
+    with pytest.raises(BadInputError, match="positions"):
+        rope_of({"type": "yarn", "factor": 2e9, "original_max_position_embeddings": 2**30})
+    for factor in (None, 0, -1, 5e-324, 10**400, True, "4", float("inf"), float("nan")):
         with pytest.raises(BadInputError, match="factor"):
             rope_of({"type": "linear", "factor": factor})
+
+
+@given(
+    kind=st.sampled_from(["linear", "dynamic", "llama3", "yarn"]),
+    numbers=st.dictionaries(
+        st.sampled_from(
+            ["factor", "original_max_position_embeddings", "low_freq_factor", "high_freq_factor", "beta_fast",
+             "beta_slow", "attention_factor", "mscale", "mscale_all_dim"]
+        ),
+        st.floats() | st.integers() | st.sampled_from([1e-6, 2.0**31 - 1, 2, 32]),
+    ),
+)  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_any_numbers_are_an_error_or_finite_divisors(kind, numbers):
+    try:
+        rope = rope_of({"type": kind, **numbers})
+    except BadInputError:
+        return
+    assert 0 <= rope.positions <= 1 << 20
+    assert math.isfinite(rope.attention_factor)
+    assert all(0 < factor < math.inf for factor in rope.factors or ())

@@ -146,6 +146,10 @@ def test_dynamic_scaling_ends_where_it_would_begin(tmp_path):
     manifest = open_bundle(out).manifest
     assert manifest.decoder.max_positions == TINY.max_positions
     assert "dynamic NTK" in manifest.extra["rope"]
+    more = import_safetensors(
+        tmp_path / "model", tmp_path / "more", licence="MIT", extra={"tried": "by hand"}
+    )
+    assert open_bundle(more).manifest.extra == {**manifest.extra, "tried": "by hand"}
     expected = reference_logits(TINY, RandomWeights(), TOKENS)
     np.testing.assert_allclose(DecoderSession(out / "model.onnx").forward(TOKENS), expected, atol=5e-5)
 
@@ -195,6 +199,9 @@ def test_a_kind_of_attention_that_is_unknown(tmp_path):
         ({"max_position_embeddings": 1 << 40}, "max_position_embeddings"),
         ({"rope_theta": "x"}, "rope_theta"),
         ({"rope_theta": -1.0}, "rope_theta"),
+        ({"rope_theta": 1.0}, "rope_theta"),
+        ({"rope_theta": 10**400}, "rope_theta"),
+        ({"rms_norm_eps": 10**400}, "rms_norm_eps"),
         ({"rms_norm_eps": 0}, "rms_norm_eps"),
         ({"tie_word_embeddings": "yes"}, "tie_word_embeddings"),
         ({"tie_word_embeddings": False}, "lm_head"),

@@ -17,6 +17,7 @@ from aigc_sdk.language import detect_language
         ("", "zxx"),
         ("The α version is out, try it now.", "en"),
         ("Пётр and Anna went home after dinner.", "en"),
+        ("Иван went home today.", "und"),  # a name, but nearly a quarter of what there is
         ("She said прекрасная погода сегодня and left the room at once.", "und"),
         ("Привет, как дела?", "und"),
         ("これは日本語の文章です", "und"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -168,10 +169,16 @@ def engine(runtime, decoder_bundle):
     return runtime.decoder(decoder_bundle)
 
 
+@pytest.fixture(scope="session")
+def make_engine(runtime, decoder_bundle, engine):
+    """Makes engines of any options over the one session."""
+    return partial(DecoderEngine, decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle))
+
+
 @pytest.fixture
-def fresh_engine(runtime, decoder_bundle, engine):
+def fresh_engine(make_engine):
     """An engine that has not read anything yet."""
-    return DecoderEngine(decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle))
+    return make_engine()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from decoding import greedy_without_cache, logits_without_cache, prompts_of, run
 
 from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import BadInputError, ComponentError, ContractError, InputTooLargeError
-from aigc_sdk.runtime.decode import Decoded, DecoderEngine
+from aigc_sdk.runtime.decode import Decoded
 from aigc_sdk.runtime.sampling import SamplingParams
 from aigc_sdk.verdict import Err
 
@@ -290,10 +290,8 @@ def test_threads_share_an_engine(engine):
     assert [found[i].ids for i in range(4)] == expected
 
 
-def test_more_rows_than_a_batch_holds(engine, runtime, decoder_bundle):
-    small = DecoderEngine(
-        decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle), max_batch=3
-    )
+def test_more_rows_than_a_batch_holds(engine, make_engine):
+    small = make_engine(max_batch=3)
     prompts = prompts_of([3, 14, 25, 36, 7, 7, 9], engine.shape.vocab_size)
     results = run(small, prompts, SamplingParams(max_new_tokens=4, ignore_eos=True))
     assert [r.ids for r in results] == [greedy_without_cache(engine, p, 4) for p in prompts]

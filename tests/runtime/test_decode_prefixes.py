@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigc_sdk.bundles.manifest import DecoderInfo
-from aigc_sdk.runtime.decode import DecoderEngine
 from aigc_sdk.runtime.kv_cache import KVCache
 from aigc_sdk.runtime.prefix_cache import BLOCK_TOKENS, PrefixCache
 from aigc_sdk.runtime.sampling import SamplingParams
@@ -21,12 +20,10 @@ BLOCK_BYTES = 2 * 2 * 1 * BLOCK_TOKENS * 4 * 4
 PLAIN = SamplingParams(max_new_tokens=4, ignore_eos=True)
 
 
-def test_the_same_text_with_and_without(engine, fresh_engine, runtime, decoder_bundle):
+def test_the_same_text_with_and_without(engine, fresh_engine, make_engine):
     header, *tails = prompts_of([100, 7, 1, 40, 90], engine.shape.vocab_size, seed=3)
     prompts = [header + tail for tail in tails]
-    without = DecoderEngine(
-        decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle), prefix_bytes=0
-    )
+    without = make_engine(prefix_bytes=0)
     warm = SamplingParams(max_new_tokens=8, temperature=1.0, ignore_eos=True)
     for number, prompt in enumerate(prompts):
         (got,) = run(fresh_engine, [prompt], warm, ["x"], seed=4)

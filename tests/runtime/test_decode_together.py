@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from aigc_sdk.context import CallContext, CancelToken
 from aigc_sdk.errors import ComponentError
-from aigc_sdk.runtime.decode import Decoded, DecoderEngine
+from aigc_sdk.runtime.decode import Decoded
 from aigc_sdk.runtime.kv_cache import BoundRun
 from aigc_sdk.runtime.sampling import SamplingParams
 from aigc_sdk.verdict import Err
@@ -99,10 +99,8 @@ def test_concurrent_callers_join_one_batch_and_get_their_own_text(engine, shared
     assert max(batches) > CALLERS // 2
 
 
-def test_calls_of_many_rows_and_single_ones_take_turns_for_places(engine, runtime, decoder_bundle):
-    small = DecoderEngine(
-        decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle), max_batch=2
-    )
+def test_calls_of_many_rows_and_single_ones_take_turns_for_places(engine, make_engine):
+    small = make_engine(max_batch=2)
     order = []
     many, one = prompts_of([5] * 8, engine.shape.vocab_size, seed=32), [7, 8, 9]
     params = replace(PLAIN, max_new_tokens=10, logits_processors=(slow,))
@@ -225,10 +223,8 @@ def test_a_deadline_is_ones_own_too(engine, shared):
     assert results[1].ids == greedy_without_cache(engine, prompts[1], 150)
 
 
-def test_cancelled_while_waiting_for_a_place(engine, runtime, decoder_bundle):
-    small = DecoderEngine(
-        decoder_bundle, engine.session, lambda: runtime.tokenizer(decoder_bundle), max_batch=1
-    )
+def test_cancelled_while_waiting_for_a_place(engine, make_engine):
+    small = make_engine(max_batch=1)
     begun, token = threading.Event(), CancelToken()
 
     def note(ids, logits):
@@ -377,15 +373,10 @@ def test_deterministic_callers_decode_alone(engine, shared, batches):
     assert set(batches) == {1}
 
 
-def test_memory_stays_within_its_bound(engine, runtime, decoder_bundle, batches):
+def test_memory_stays_within_its_bound(engine, make_engine, batches):
     from aigc_sdk.runtime.kv_cache import kv_bytes
 
-    small = DecoderEngine(
-        decoder_bundle,
-        engine.session,
-        lambda: runtime.tokenizer(decoder_bundle),
-        cache_bytes=kv_bytes(engine.shape, 3 * 64),
-    )
+    small = make_engine(cache_bytes=kv_bytes(engine.shape, 3 * 64))
     prompts = prompts_of([20] * 6, engine.shape.vocab_size, seed=42)
     results = together([lambda p=p: run(small, [p], PLAIN)[0] for p in prompts])
     assert [r.ids for r in results] == [greedy_without_cache(engine, p, 30) for p in prompts]
@@ -416,14 +407,8 @@ jobs = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(jobs, st.integers(0, 99))
-def test_stress(engine, runtime, decoder_bundle, made, seed):
-    shared = DecoderEngine(
-        decoder_bundle,
-        engine.session,
-        lambda: runtime.tokenizer(decoder_bundle),
-        max_batch=10,
-        prefix_bytes=1 << 18,
-    )
+def test_stress(engine, make_engine, made, seed):
+    shared = make_engine(max_batch=10, prefix_bytes=1 << 18)
     header = prompts_of([40], engine.shape.vocab_size, seed)[0]
     rng = random.Random(seed)
     bodies = [

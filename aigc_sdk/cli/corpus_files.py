@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -138,7 +137,7 @@ def screen_rows(
             if sink is not None:
                 sink.close()
         if scratch is not None and out is not None:
-            os.replace(scratch, out)  # noqa: PTH105 - one call that replaces on every platform
+            scratch.replace(out)
     except OSError as error:
         raise BadInputError(f"{out} cannot be written: {error}") from None
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -55,7 +54,7 @@ def encrypt(app: App, file: Path, key_file: Path, out: Path | None) -> None:
     try:
         with file.open("rb") as source, partial.open("xb") as sink:
             size = seal(source, sink, secret)
-        os.replace(partial, target)  # noqa: PTH105 - one call that replaces on every platform
+        partial.replace(target)
     except OSError as error:
         raise BadInputError(f"{file.name} cannot be encrypted: {error}") from None
     finally:

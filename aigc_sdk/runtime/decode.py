@@ -78,7 +78,8 @@ class DecoderEngine:
         self._get_tokenizer = tokenizer
         self._max_batch, self._cache_bytes = max_batch, cache_bytes
         self._caches = KVCachePool(self.shape, device, idle_bytes=256 << 20)
-        self._prefixes = PrefixCache(prefix_bytes)
+        # None rather than an empty one: rows that begin alike would wait for what never comes.
+        self._prefixes = PrefixCache(prefix_bytes) if prefix_bytes else None
         self._costs = StepCosts()
         self._scheduler = DecodeScheduler(self._shared_batch)
 
@@ -183,7 +184,8 @@ class DecoderEngine:
     def close(self) -> None:
         """Free what is kept between calls. Calls under way end as ever; the session belongs to the runtime."""
         self._caches.clear()
-        self._prefixes.close()
+        if self._prefixes is not None:
+            self._prefixes.close()
 
     def _scheduler_for(self, ctx: CallContext) -> DecodeScheduler:
         if ctx.deterministic:

@@ -51,6 +51,13 @@ def test_rows_of_one_call_share_their_beginning(engine, fresh_engine, read):
     assert [r.ids for r in results] == [greedy_without_cache(engine, p, 4) for p in prompts]
 
 
+def test_rows_that_cannot_share_are_read_together(engine, make_engine, read):
+    header, *tails = prompts_of([64, 5, 9, 12], engine.shape.vocab_size, seed=6)
+    results = run(make_engine(prefix_bytes=0), [header + tail for tail in tails], PLAIN)
+    assert read == [(3, 76)]
+    assert [r.ids for r in results] == [greedy_without_cache(engine, header + tail, 4) for tail in tails]
+
+
 @pytest.mark.parametrize(("length", "reused"), [(63, 32), (64, 32), (65, 32), (66, 64)])
 def test_whole_blocks_only_and_two_tokens_are_left(engine, fresh_engine, length, reused):
     (prompt,) = prompts_of([length], engine.shape.vocab_size, seed=7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -186,6 +186,3 @@ def _family(values: Mapping[str, Any]) -> BertFamily:
     if scheme != "absolute":
         raise ExportError(f"Position embeddings of the kind {scheme!r:.40} are not supported.")
     return family
-
-
-assert set(_ACTIVATIONS.values()) == set(get_args(Activation))

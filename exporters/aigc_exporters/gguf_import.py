@@ -237,6 +237,8 @@ def read_decoder(
             rope_attention_factor=rope.attention_factor,
             windows=(window,) * layers if window < rope.positions else (),
         )
+    except BadInputError:
+        raise  # names its entry
     except (TypeError, ValueError) as error:
         raise BadInputError(f"The GGUF file's metadata are inconsistent: {error}") from error
     return config, GgufDecoderWeights(reader, config, interleaved=_ARCHITECTURES[architecture])

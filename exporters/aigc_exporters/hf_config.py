@@ -98,6 +98,8 @@ def read_config(folder: Path, *, max_positions: int | None = None) -> HfDecoder:
             rope_attention_factor=rope.attention_factor,
             windows=_windows(values, family, layers, positions),
         )
+    except BadInputError:
+        raise  # names its entry
     except ValueError as error:
         raise BadInputError(f"{CONFIG_NAME} is inconsistent: {error}.") from error
     return HfDecoder(

@@ -42,7 +42,8 @@ def import_safetensors(
         licence: SPDX expression of the weights; default what the model card (README.md) says.
         source: where the model comes from, in words; default the folder's name.
         progress: called with a fraction 0..1 and what is being done.
-        storage: of the matrices, see `aigc_exporters.weight_views.stored_as`; "int8" loses next to nothing.
+        storage: of the matrices, see `aigc_exporters.weight_views.stored_as`; what each costs is in
+            docs/models.md.
         accuracy_level: how serving rounds activations of quantised products; see `build_decoder_graph`.
         max_positions: longest sequence to serve, where less than the model's is wanted.
         chat_template: take the model's chat template over.

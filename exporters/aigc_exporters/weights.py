@@ -22,7 +22,7 @@ import numpy.typing as npt
 Float32 = npt.NDArray[np.float32]
 UInt8 = npt.NDArray[np.uint8]
 
-_FITS = 4  # rounds of fitting a 4-bit block; the error falls by little after them
+_FITS = 4  # rounds of fitting a 4-bit block
 
 
 @dataclass(frozen=True)

@@ -217,8 +217,9 @@ def test_a_kind_of_attention_that_is_unknown(tmp_path):
     ],
 )  # fmt: skip
 def test_impossible_configurations_say_which_entry(tmp_path, settings, said):
-    with pytest.raises(BadInputError, match=said):
+    with pytest.raises(BadInputError, match=said) as caught:
         imported(tmp_path, settings=settings)
+    assert "inconsistent: config.json" not in str(caught.value), "one error in another"
     assert not (tmp_path / "bundle").exists()
 
 

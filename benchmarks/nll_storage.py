@@ -5,8 +5,9 @@
 The model is SmolLM2-135M-Instruct, the file behind the bundle ``smollm2-135m-instruct`` (Q4_1), dequantised and
 written as a safetensors folder that is then imported in each storage. Its weights lie on the grid of 4-bit blocks,
 which a 4-bit storage would find again and seem free; so the channels of the residual stream, of the feed-forward and
-within the heads are first put in another order (`--as-they-are` leaves it out). The function stays the same, so that
-the float32 row is the same with and without, and every block now holds weights of 32 different ones. The text is that of `nll_import`. Needs `$AIGC_DATA`.
+within the heads are first put in another order (`--as-they-are` leaves it out: int4 then costs .005 nats a token
+instead of .195). The function stays the same, so that the float32 row is the same with and without, and every block
+now holds weights of 32 different ones. The text is that of `nll_import`. Needs `$AIGC_DATA`.
 """
 
 from __future__ import annotations

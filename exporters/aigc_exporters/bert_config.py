@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from aigc_exporters.encoder_weights import Activation, EncoderConfig
-from aigc_exporters.hf_config import CONFIG_NAME
+from aigc_exporters.hf_config import CONFIG_NAME, refuse_code
 from aigc_exporters.json_file import read_object
 from aigc_sdk.errors import BadInputError, ExportError
 
@@ -160,11 +160,7 @@ def _family(values: Mapping[str, Any]) -> BertFamily:
             "The model's weights are quantised, which is not supported for encoders.",
             hint="Take the model as it was before; the import quantises by itself.",
         )
-    if values.get("auto_map"):
-        raise ExportError(
-            "The model brings code of its own (auto_map in config.json), which is never run.",
-            hint=f"Take a model of a family that needs none: {', '.join(FAMILIES)}.",
-        )
+    refuse_code(values, FAMILIES)
     kind = values.get("model_type")
     if not isinstance(kind, str) or kind not in FAMILIES:
         raise ExportError(

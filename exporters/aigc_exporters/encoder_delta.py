@@ -1,8 +1,8 @@
 """What fine-tuning changed in an encoder's blocks, and a head, in one small file: what a classifier adds to its base.
 
-Fine-tuning moves weights by a few hundredths of their size, so their differences to the base are carried in fifteen
-steps for each output channel: the error is about that of int8 weights at half the size, and packs well. Biases and norms
-are carried whole, in float16.
+Fine-tuning moves weights by a few hundredths of their size (of moderation-deep's matrices 5 % by their norms in the
+median, 26 % at most), so their differences to the base are carried in fifteen steps for each output channel. There a
+step is .64 of one of int8 weights in the median matrix, at half the size. Biases and norms are carried whole, in float16.
 """
 
 from __future__ import annotations
@@ -104,11 +104,10 @@ class EncoderDelta:
                     codes, scales = self._arrays[f"{name}.codes"], self._arrays[f"{name}.scales"]
                     if np.abs(codes.astype(np.int16)).max(initial=0) > _STEPS:
                         raise BadInputError("The encoder delta holds whole weights, of an earlier layout.")
-                    moved = codes.astype(np.float32) * scales[:, None]
                     before = getattr(base, field.name).dequantize()
-                    if moved.shape != before.shape:
+                    if codes.shape != before.shape or scales.shape != before.shape[:1]:
                         raise BadInputError("The encoder delta was made for an encoder of another shape.")
-                    values[field.name] = DenseMatrix(before + moved)
+                    values[field.name] = DenseMatrix(before + codes.astype(np.float32) * scales[:, None])
                 elif field.name.endswith("_norm"):
                     values[field.name] = (
                         self._arrays[f"{name}.weight"].astype(np.float32),

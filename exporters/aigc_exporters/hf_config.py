@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,15 @@ def read_config(folder: Path, *, max_positions: int | None = None) -> HfDecoder:
     )
 
 
+def refuse_code(values: Mapping[str, Any], families: Iterable[str]) -> None:
+    """Raise `ExportError` where a configuration names code of the model's own; `families` need none."""
+    if values.get("auto_map"):
+        raise ExportError(
+            f"The model brings code of its own (auto_map in {CONFIG_NAME}), which is never run.",
+            hint=f"Take a model of a family that needs none: {', '.join(families)}.",
+        )
+
+
 def _family(values: Mapping[str, Any]) -> str:
     """The supported model type that a configuration is of."""
     quantization = values.get("quantization_config")
@@ -122,11 +131,7 @@ def _family(values: Mapping[str, Any]) -> str:
             "which is not supported for safetensors.",
             hint="Take the model as it was before, or its GGUF file; the import quantises by itself.",
         )
-    if values.get("auto_map"):
-        raise ExportError(
-            "The model brings code of its own (auto_map in config.json), which is never run.",
-            hint=f"Take a model of a family that needs none: {', '.join(_ARCHITECTURES)}.",
-        )
+    refuse_code(values, _ARCHITECTURES)
     family, names = values.get("model_type"), values.get("architectures")
     supported = ", ".join(_ARCHITECTURES.values())
     if not isinstance(family, str) or family not in _ARCHITECTURES:

@@ -292,8 +292,8 @@ class Studio(AsyncCalls):
     ) -> list[list[Score] | Err]:
         """Scores of every sample; an `Err` where every evaluator failed.
 
-        With ``evaluators`` None, all installed ones that take the content and need no reference (or have
-        one) are used.
+        With ``evaluators`` None, all installed ones that take the content, serve its language and need no
+        reference (or have one) are used.
         """
         self._check_open()
         ctx = self._context(deadline, cancel)
@@ -306,7 +306,7 @@ class Studio(AsyncCalls):
         else:
             specs = [self.registry.evaluator(i) for i in evaluators]
         rows: list[list[Score] | Err] = []
-        for scored in self._scorer.score(samples, specs, ctx=ctx):
+        for scored in self._scorer.score(samples, specs, ctx=ctx, invited=evaluators is not None):
             failed = not scored.scores and bool(scored.errors)
             rows.append(Err(AigcError("; ".join(scored.errors))) if failed else scored.scores)
         return rows

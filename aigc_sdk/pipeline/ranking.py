@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aigc_sdk.content import Content, Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.discovery import Registry
 from aigc_sdk.errors import AigcError, ContractError
+from aigc_sdk.language import effective_language
 from aigc_sdk.pipeline.isolation import Isolation, checked_rows
 from aigc_sdk.pipeline.pool import ComponentPool
+from aigc_sdk.pipeline.screened_rows import NO_LANGUAGE
 from aigc_sdk.request import Sample
 from aigc_sdk.score import Score
 from aigc_sdk.spec import EvaluatorSpec
@@ -43,12 +46,28 @@ class Scorer:
         return [self._registry.evaluators[i] for i in ids if i in self._registry.evaluators]
 
     def score(
-        self, samples: Sequence[Sample], specs: Sequence[EvaluatorSpec], *, ctx: CallContext
+        self,
+        samples: Sequence[Sample],
+        specs: Sequence[EvaluatorSpec],
+        *,
+        ctx: CallContext,
+        invited: bool = True,
     ) -> list[Scored]:
-        """Scores of every sample from every evaluator that takes its kind of content."""
+        """Scores of every sample from every evaluator that takes its kind of content.
+
+        Args:
+            samples: What is scored.
+            specs: Who scores.
+            ctx: The call's context.
+            invited: Somebody named the evaluators; else one stands aside for languages that it does not serve.
+        """
         out = [Scored() for _ in samples]
         for spec in specs:
-            chosen = [i for i, s in enumerate(samples) if s.content.kind in spec.inputs]
+            chosen = [
+                i
+                for i, s in enumerate(samples)
+                if s.content.kind in spec.inputs and (invited or _serves(spec, s.content))
+            ]
             if not chosen:
                 continue
             batch = [samples[i] for i in chosen]
@@ -67,6 +86,12 @@ class Scorer:
         except AigcError as error:
             return [Err(error)] * len(batch)
         return [_checked_scores(spec.id, row) for row in rows]
+
+
+def _serves(spec: EvaluatorSpec, content: Content) -> bool:
+    if not spec.languages or not isinstance(content, Text):
+        return True
+    return effective_language(content.text, content.language) in (*spec.languages, NO_LANGUAGE)
 
 
 def _checked_scores(name: str, row: list[Score] | Err) -> list[Score] | Err:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aigc_sdk import Studio
 from aigc_sdk.content import Text
 from aigc_sdk.context import CallContext
 from aigc_sdk.errors import BadInputError
@@ -54,3 +55,13 @@ def test_text_of_no_form_has_no_score():
 def test_hostile_text_is_cheap():
     assert not score("，" * 100_000).valid
     assert not score("平" * 100_000, options=PoemOptions(form="五绝")).valid
+
+
+def test_it_stands_aside_for_english_unless_asked():
+    with Studio() as studio:
+        text = "Blue Spice is a cheap riverside place."
+        assert "form_kept" not in {score.metric for score in studio.evaluate(text)}
+        (asked,) = studio.evaluate(text, evaluators=["text/poem-form"])
+        assert (asked.metric, asked.value) == ("form_kept", None)
+        poem = "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。"
+        assert {s.metric: s.value for s in studio.evaluate(poem)}["form_kept"] == 1

@@ -141,6 +141,8 @@ class TrainerSpec(Spec):
 
     data_help: str = ""
     """What the data file must hold, for ``aigc train --help``."""
+    makes: str = ""
+    """Id of the bundle that a generator asks for and that nobody ships: who misses it is told to train it."""
 
 
 class ImporterSpec(Spec):

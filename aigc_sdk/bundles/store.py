@@ -294,6 +294,12 @@ class BundleStore:
                 f"The model {bundle_id!r} is not on this machine.",
                 hint=f"Get it with `aigc models pull {bundle_id}`{size}.",
             )
+        for trainer in self.registry.trainers.values():
+            if trainer.makes == bundle_id:
+                return ModelNotFoundError(
+                    f"The model {bundle_id!r} is not on this machine, and none is shipped.",
+                    hint=f"Train one: `aigc train {trainer.id} --data … --out … --install`; see `aigc train --help`.",
+                )
         known = sorted({*self.registry.bundles, *(folder.name for folder in self._held())})
         close = difflib.get_close_matches(bundle_id, known, 1)
         hint = f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(known) or 'none'}."

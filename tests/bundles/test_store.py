@@ -14,7 +14,7 @@ from aigc_sdk.bundles import BundleStore
 from aigc_sdk.bundles import store as store_module
 from aigc_sdk.bundles.manifest import MANIFEST_NAME
 from aigc_sdk.errors import BadInputError, BundleError, ModelNotFoundError
-from aigc_sdk.spec import BundleSource
+from aigc_sdk.spec import BundleSource, TrainerSpec
 
 from .conftest import registry_of
 
@@ -31,6 +31,16 @@ def test_a_folder_is_found_by_its_path(store, make_bundle):
     folder = make_bundle()
     assert store.resolve(folder).id == "words"
     assert store.resolve(str(folder)).id == "words"
+
+
+def test_a_model_that_nobody_ships_names_the_trainer_that_makes_it(tmp_path):
+    registry = registry_of(())
+    registry.trainers["text/poem"] = TrainerSpec(
+        id="text/poem", summary="Verse", factory="x:y", makes="poem-zh"
+    )
+    with pytest.raises(ModelNotFoundError) as raised:
+        BundleStore(tmp_path, registry).resolve("poem-zh")
+    assert "aigc train text/poem" in raised.value.hint
 
 
 def test_an_id_never_means_a_folder_of_the_current_directory(store, make_bundle, tmp_path, monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 
 from aigc_text.knowledge.documents import Limits, read_document
 from aigc_text.knowledge.errors import DocumentError
+from aigc_text.knowledge.readers.markdown import plain_inline
 
 
 def sections(name, data, limits=None):
@@ -198,3 +199,16 @@ def test_without_pypdf_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(MissingDependencyError, match=r"aigc-sdk-text\[pdf\]"):
         read_document("a.pdf", b"%PDF-1.4")
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("python -m aigc_text.training.moderation_deep", "python -m aigc_text.training.moderation_deep"),
+        ("call `__init__` and `<tag>`", "call __init__ and <tag>"),
+        ("an _old_ *word* __bold__ [x_y](https://a_b.example) <br>", "an old word bold x_y"),
+        ("2 * 3 and **x**", "2 * 3 and x"),
+    ],
+)
+def test_marks_inside_a_line_go_and_what_they_mark_stays(marked, plain):
+    assert plain_inline(marked) == plain

@@ -22,6 +22,7 @@ TRAINERS = [
         summary="A small model of Chinese classical verse on your own poems: TensorFlow, exported to ONNX, with its reports",
         factory="aigc_text.training.poem_train:train",
         options="aigc_text.training.poem_options:PoemTrainingOptions",
+        makes="poem-zh",
         data_help=(
             "A folder of .json or .jsonl files (maybe gzipped) as the chinese-poetry collection has them: objects with"
             " paragraphs (a list of texts) and title, or rhythmic for tunes. Poems that keep a form are picked out;"
@@ -34,6 +35,7 @@ TRAINERS = [
         summary="A text classifier on your own labels: a head on the encoder, or the encoder fine-tuned; with its report",
         factory="aigc_text.training.classify:train",
         options="aigc_text.training.classify_options:ClassifyTrainingOptions",
+        makes="text-classifier",
         data_help=(
             "CSV or TSV with the columns text and label, or JSON lines of the same; may be gzipped. A column split"
             " (train, validation, test) is heeded, else shares of each label are held back. Two rows a label at the"

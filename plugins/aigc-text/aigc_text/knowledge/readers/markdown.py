@@ -19,7 +19,11 @@ _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ROW: Final = re.compile(r"\s{0,3}\|")
 _RULE: Final = re.compile(r"[\s|:-]+$")
 _NO_PARAGRAPH: Final = re.compile(r"\s*(?:$|[-*+>|]|\d+[.)]\s|#{1,6}\s|```|~~~)")
-_INLINE: Final = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|<[^<>\n]*>")
+_INLINE: Final = re.compile(
+    r"(`{1,3})(?P<code>[^`\n]+)\1|!?\[(?P<label>[^\]\n]*)\]\([^)\n]*\)|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}"
+    r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|<[^<>\n]*>"
+)
+"""Marks inside a line. What stands in a code span is kept as it is, and an underscore inside a word is part of it."""
 
 Line = tuple[int, int]
 
@@ -32,7 +36,7 @@ def read_markdown(data: bytes, limits: Limits) -> Document:
 
 def plain_inline(text: str) -> str:
     """A heading or a sentence without its marks of emphasis, links and code."""
-    return _INLINE.sub(lambda m: m.group(1) or "", text).strip()
+    return _INLINE.sub(lambda m: m["code"] or m["label"] or "", text).strip()
 
 
 def _lines(text: str) -> Iterator[Line]:

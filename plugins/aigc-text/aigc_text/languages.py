@@ -30,8 +30,13 @@ def detect(texts: Iterable[str]) -> str:
     return "zh" if letters and len(_HAN.findall(joined)) >= letters / 5 else "en"
 
 
-def resolve(tag: str | None, texts: Iterable[str]) -> str:
+def resolve(tag: str | None, texts: Iterable[str], doing: str = "Marketing copy is written") -> str:
     """The language to write in: the one asked for, else the one the inputs are in.
+
+    Args:
+        tag: What was asked for, as a BCP 47 tag.
+        texts: What is looked at where nothing was.
+        doing: Begins the error's sentence.
 
     Raises:
         UnsupportedLanguageError: If the tag asks for something else than English or Chinese.
@@ -41,7 +46,7 @@ def resolve(tag: str | None, texts: Iterable[str]) -> str:
     language = primary(tag)
     if language not in SUPPORTED:
         raise UnsupportedLanguageError(
-            f"Marketing copy is written in English and Chinese; {tag!r} was asked for.",
+            f"{doing} in English and Chinese; {tag!r} was asked for.",
             hint="Use language 'en' or 'zh'.",
         )
     return language

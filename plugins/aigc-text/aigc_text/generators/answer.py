@@ -97,7 +97,7 @@ class AnswerGenerator:
     def _answer(self, request: Request, ctx: CallContext) -> Generation:
         options = request.options if isinstance(request.options, AnswerOptions) else AnswerOptions()
         question = _question(request)
-        language = _language(request, question)
+        language = languages.resolve(request.language, [question], "Questions are answered")
         grounder = self._at_hand()
         searcher = self._searcher(request, options, grounder, ctx)
         if options.method == "llm":
@@ -197,12 +197,6 @@ def _question(request: Request) -> str:
     if not isinstance(question, str) or not question.strip():
         raise BadInputError("An answer needs an input named 'question' with some text.")
     return question.strip()
-
-
-def _language(request: Request, question: str) -> str:
-    if request.language is not None and languages.primary(request.language) in languages.SUPPORTED:
-        return languages.primary(request.language)
-    return languages.detect([question])
 
 
 def _documents(given: Any) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from aigc_sdk.errors import (
     InputTooLargeError,
     ModelNotFoundError,
     OptionError,
-    UnsupportedLanguageError,
 )
 from aigc_sdk.request import Generation, Request
 from aigc_sdk.verdict import Err
@@ -103,7 +102,8 @@ class AugmentGenerator:
 
     def _row(self, request: Request, ctx: CallContext) -> Generation:
         options = request.options if isinstance(request.options, AugmentOptions) else AugmentOptions()
-        language = _language(request)
+        stated = request.language
+        language = None if stated is None else languages.resolve(stated, (), "Texts are augmented")
         kept = {
             key: value
             for key, value in request.inputs.items()
@@ -203,18 +203,6 @@ class AugmentGenerator:
             self._translator, units.join(own), source.language, fixed, ctx=ctx, request_id=f"{name}/{method}"
         )
         return None if text is None else units.split(text, source.language, fixed)
-
-
-def _language(request: Request) -> str | None:
-    if request.language is None:
-        return None
-    language = languages.primary(request.language)
-    if language not in languages.SUPPORTED:
-        raise UnsupportedLanguageError(
-            f"Texts are augmented in English and Chinese, not in {request.language!r}.",
-            hint="Use language 'en' or 'zh'.",
-        )
-    return language
 
 
 def _text(inputs: Mapping[str, Any]) -> str | None:

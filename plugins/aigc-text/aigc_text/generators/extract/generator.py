@@ -15,7 +15,6 @@ from aigc_sdk.errors import (
     ComponentError,
     InputTooLargeError,
     OptionError,
-    UnsupportedLanguageError,
 )
 from aigc_sdk.request import Generation, Request
 from aigc_sdk.runtime.constrained_output import JsonConstraint
@@ -150,12 +149,7 @@ def _job(index: int, request: Request) -> _Job:
         raise OptionError(
             "json_schema and kinds are given together.", hint="Kinds are of the built-in schema."
         )
-    language = languages.primary(request.language) if request.language else languages.detect([text])
-    if language not in languages.SUPPORTED:
-        raise UnsupportedLanguageError(
-            f"Texts in English and Chinese are served; {request.language!r} was given.",
-            hint="Use language 'en' or 'zh', or leave it out.",
-        )
+    language = languages.resolve(request.language, [text], "Facts are extracted")
     schema = None if options.json_schema is None else JsonConstraint.of(options.json_schema).schema
     asked = options.kinds or KINDS
     return _Job(index, request, options, text, language, tuple(k for k in KINDS if k in asked), schema)

@@ -15,7 +15,6 @@ from aigc_sdk.errors import (
     ComponentError,
     InputTooLargeError,
     ModelNotFoundError,
-    UnsupportedLanguageError,
 )
 from aigc_sdk.request import Generation, Request
 from aigc_sdk.verdict import Err, Explanation
@@ -94,7 +93,9 @@ class RecommendGenerator:
             raise BadInputError(
                 "The profile says nothing.", hint="Give 'interests' or 'history', a list of words each."
             )
-        language = _language(request, [wish.text for wish in wishes])
+        language = languages.resolve(
+            request.language, [wish.text for wish in wishes], "Recommendations are written"
+        )
         left, dropped = _filtered(products, inputs.get("budget"), history, options)
         vectors, method, bundle = self._vectors(left, wishes, options, ctx)
         ranked = rank(left, wishes, request.n + _SPARE, options.diversity, vectors)
@@ -165,18 +166,6 @@ def _list(inputs: Mapping[str, Any], name: str) -> list[str]:
             f"An entry of {name!r} has over {_MAX_WISH} characters.", hint="Give words, not texts."
         )
     return texts
-
-
-def _language(request: Request, texts: Sequence[str]) -> str:
-    if request.language is None:
-        return languages.detect(texts)
-    language = languages.primary(request.language)
-    if language not in languages.SUPPORTED:
-        raise UnsupportedLanguageError(
-            f"Recommendations are written in English and Chinese, not in {request.language!r}.",
-            hint="Use 'en' or 'zh'.",
-        )
-    return language
 
 
 def _filtered(

@@ -11,7 +11,6 @@ from aigc_sdk.errors import (
     BadInputError,
     ComponentError,
     InputTooLargeError,
-    UnsupportedLanguageError,
 )
 from aigc_sdk.request import Generation, Request
 from aigc_sdk.verdict import Err
@@ -49,13 +48,7 @@ def source_of(request: Request) -> Source:
         raise InputTooLargeError(f"The text has {len(text):,} characters; the limit is {LONGEST:,}.")
     if not any(character.isalnum() for character in text):
         raise BadInputError("The text to summarise has no words.")
-    stated = request.language
-    language = languages.primary(stated) if stated else languages.detect([text[:_LOOKED_AT]])
-    if language not in languages.SUPPORTED:
-        raise UnsupportedLanguageError(
-            f"Texts in English and Chinese are summarised; {stated!r} was stated.",
-            hint="Use language 'en' or 'zh'.",
-        )
+    language = languages.resolve(request.language, [text[:_LOOKED_AT]], "Texts are summarised")
     return Source(text, language, options)
 
 
